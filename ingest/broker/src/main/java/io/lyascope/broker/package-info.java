@@ -1,0 +1,2 @@
+/** A real single-node Kafka broker for the demo and the tests. */
+package io.lyascope.broker;

@@ -1,0 +1,2 @@
+/** What travels: safetensors files, snapshots, probes, protocols and documents. Only data. */
+package io.lyascope.snapshot;

@@ -1,0 +1,2 @@
+/** The one place that wires: command line, configuration, verticles and sinks. */
+package io.lyascope.server;
