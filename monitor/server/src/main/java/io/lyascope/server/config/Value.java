@@ -1,0 +1,4 @@
+package io.lyascope.server.config;
+
+/** What a key was set to, as text, and where. */
+record Value(String text, Origin origin) {}
