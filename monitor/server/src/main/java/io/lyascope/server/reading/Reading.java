@@ -1,0 +1,88 @@
+package io.lyascope.server.reading;
+
+import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.snapshot.JsonException;
+import io.lyascope.snapshot.RefusedException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What one snapshot taught us.
+ *
+ * @param kind whether history is made of it
+ * @param run the run id
+ * @param attempt from 0; a run that is resumed counts up
+ * @param step the training step of the snapshot
+ * @param progress 0..1 of the planned training, if the snapshot says so
+ * @param scalars what the training process measured itself, by name
+ * @param digest SHA-256 of the snapshot file
+ * @param cell the architecture's cell
+ * @param time when the measurement ended, or for a live reading, when it had come this far
+ * @param probeSource where the probe's inputs come from; empty if there was no probe
+ * @param outcome the spectrum, or why there is none
+ */
+public record Reading(
+    Kind kind,
+    String run,
+    int attempt,
+    long step,
+    OptionalDouble progress,
+    Map<String, Double> scalars,
+    String digest,
+    String cell,
+    Instant time,
+    Optional<String> probeSource,
+    Outcome outcome) {
+
+  /** Whether a reading is final. */
+  public enum Kind {
+    /** Ran all its steps without regard to history: stored, exported and predicted from. */
+    REFERENCE,
+    /** Still being measured; superseded freely. */
+    LIVE;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What came out. */
+  public sealed interface Outcome {}
+
+  /** A spectrum, and how long its measurement took. */
+  public record Measured(LyapunovSpectrum spectrum, double elapsedSeconds) implements Outcome {}
+
+  /** A snapshot that was read but cannot be measured. */
+  public record Refused(RefusedException.Kind kind, String field, String message)
+      implements Outcome {
+
+    /** The reason that the reader or the engine gave. */
+    public static Refused of(RefusedException reason) {
+      return new Refused(reason.kind(), reason.field(), reason.getMessage());
+    }
+  }
+
+  /** The spectrum, if there is one. */
+  public Optional<LyapunovSpectrum> spectrum() {
+    return outcome instanceof Measured measured
+        ? Optional.of(measured.spectrum())
+        : Optional.empty();
+  }
+
+  /** Compact JSON on one line. */
+  public String toJson() {
+    return ReadingJson.write(this);
+  }
+
+  /**
+   * Reads {@link #toJson()} back.
+   *
+   * @throws JsonException if it is not JSON or not a reading
+   */
+  public static Reading parse(String json) throws JsonException {
+    return ReadingJson.read(json);
+  }
+}

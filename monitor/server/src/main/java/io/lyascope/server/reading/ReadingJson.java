@@ -1,0 +1,89 @@
+package io.lyascope.server.reading;
+
+import io.lyascope.server.reading.Reading.Kind;
+import io.lyascope.server.reading.Reading.Outcome;
+import io.lyascope.server.reading.Reading.Refused;
+import io.lyascope.snapshot.Json;
+import io.lyascope.snapshot.JsonException;
+import io.lyascope.snapshot.JsonObject;
+import io.lyascope.snapshot.RefusedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Readings to JSON and back. */
+final class ReadingJson {
+
+  private static final String TYPE = "reading";
+
+  private ReadingJson() {}
+
+  static String write(Reading reading) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("type", TYPE);
+    fields.put("kind", reading.kind().label());
+    fields.put("digest", reading.digest());
+    fields.put("run", reading.run());
+    fields.put("attempt", reading.attempt());
+    fields.put("step", reading.step());
+    fields.put("progress", reading.progress());
+    fields.put("time", reading.time());
+    fields.put("scalars", reading.scalars());
+    fields.put("probe_source", reading.probeSource());
+    fields.put("cell", reading.cell());
+    fields.putAll(OutcomeFields.of(reading.outcome()));
+    return Json.write(fields);
+  }
+
+  static Reading read(String json) throws JsonException {
+    JsonObject fields = JsonObject.parse(json);
+    String type = fields.requiredString("type");
+    if (!type.equals(TYPE)) {
+      throw new JsonException("field type is \"" + type + "\", wanted \"" + TYPE + "\"");
+    }
+    Optional<JsonObject> scalars = fields.object("scalars");
+    return new Reading(
+        kind(fields.requiredString("kind")),
+        fields.requiredString("run"),
+        fields.smallInteger("attempt").orElse(0),
+        fields.integer("step").orElseThrow(() -> missing("step")),
+        fields.number("progress"),
+        scalars.isPresent() ? scalars.get().allNumbers() : Map.of(),
+        fields.requiredString("digest"),
+        fields.requiredString("cell"),
+        fields.time("time").orElseThrow(() -> missing("time")),
+        fields.string("probe_source"),
+        outcome(fields));
+  }
+
+  private static Kind kind(String label) throws JsonException {
+    return switch (label) {
+      case "reference" -> Kind.REFERENCE;
+      case "live" -> Kind.LIVE;
+      default ->
+          throw new JsonException(
+              "field kind is \"" + label + "\", wanted \"reference\" or \"live\"");
+    };
+  }
+
+  private static Outcome outcome(JsonObject fields) throws JsonException {
+    Optional<JsonObject> error = fields.object("error");
+    return error.isPresent() ? refused(error.get()) : SpectrumJson.read(fields);
+  }
+
+  private static Refused refused(JsonObject error) throws JsonException {
+    String label = error.requiredString("kind");
+    try {
+      return new Refused(
+          RefusedException.Kind.ofLabel(label),
+          error.requiredString("field"),
+          error.requiredString("message"));
+    } catch (IllegalArgumentException e) {
+      throw new JsonException("field error.kind is \"" + label + "\", which no reader knows");
+    }
+  }
+
+  static JsonException missing(String field) {
+    return new JsonException("field " + field + " is missing");
+  }
+}

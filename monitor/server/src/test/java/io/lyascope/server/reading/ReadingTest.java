@@ -1,0 +1,144 @@
+package io.lyascope.server.reading;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.reading.Reading.Kind;
+import io.lyascope.server.reading.Reading.Measured;
+import io.lyascope.server.reading.Reading.Outcome;
+import io.lyascope.server.reading.Reading.Refused;
+import io.lyascope.snapshot.JsonException;
+import io.lyascope.snapshot.JsonObject;
+import io.lyascope.snapshot.Protocol;
+import io.lyascope.snapshot.ProtocolPatch;
+import io.lyascope.snapshot.RefusedException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class ReadingTest {
+
+  private static final String HOSTILE = "<b>\"run\"\n\u0000 \uD83D\uDE80";
+
+  @Test
+  void aMeasuredReadingComesBackAsItWas() throws JsonException {
+    Reading reading = reading(Kind.REFERENCE, new Measured(spectrum(), 0.25));
+    assertEquals(reading, Reading.parse(reading.toJson()));
+  }
+
+  @Test
+  void aLiveReadingOfOneSequenceWithoutExtrasComesBackAsItWas() throws JsonException {
+    Reading reading =
+        new Reading(
+            Kind.LIVE,
+            "r",
+            0,
+            0,
+            OptionalDouble.empty(),
+            Map.of(),
+            "00",
+            "gru",
+            Instant.EPOCH,
+            Optional.empty(),
+            new Measured(spectrum(), 0));
+    assertEquals(reading, Reading.parse(reading.toJson()));
+  }
+
+  @Test
+  void aRefusedReadingComesBackAsItWas() throws JsonException {
+    for (RefusedException.Kind kind : RefusedException.Kind.values()) {
+      Reading reading =
+          reading(Kind.REFERENCE, Refused.of(new RefusedException(kind, "field", HOSTILE)));
+      assertEquals(reading, Reading.parse(reading.toJson()));
+    }
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreStringsAndAbsentOnesAreNull() throws JsonException {
+    String json = reading(Kind.REFERENCE, new Measured(spectrum(), 0.25)).toJson();
+    assertTrue(json.contains("\"exponents\":[0.5,-0.25,\"-Infinity\"]"), json);
+    assertTrue(json.contains("\"resolution\":[1.0E-12,1.0E-9,\"Infinity\"]"), json);
+    assertTrue(json.contains("\"standard_error\":null"), json);
+    assertTrue(json.contains("\"train_loss\":\"NaN\""), json);
+    assertEquals(-1, json.indexOf('\n'));
+  }
+
+  @Test
+  void theFieldsFollowTheContract() throws JsonException {
+    Reading reading = reading(Kind.REFERENCE, new Measured(spectrum(), 0.25));
+    Map<String, Object> fields = JsonObject.parse(reading.toJson()).fields();
+    assertEquals(
+        List.of(
+            ("type kind digest run attempt step progress time scalars probe_source cell state"
+                    + " protocol complete converged exponents standard_error resolution resolved"
+                    + " dead max min mean variance min_finite mean_finite variance_finite neg_inf"
+                    + " positive near_zero entropy_rate kaplan_yorke_dimension log10_condition"
+                    + " leading_vector_participation_ratio pca_dimension pca_dimension_activity"
+                    + " elapsed_seconds")
+                .split(" ")),
+        List.copyOf(fields.keySet()));
+  }
+
+  @Test
+  void whatIsNoReadingSaysWhatIsWrong() {
+    assertMessage("{\"type\":\"prediction\"}", "type");
+    assertMessage("{\"type\":\"reading\",\"kind\":\"dead\"}", "kind");
+    assertMessage("[]", "object");
+    String whole = reading(Kind.LIVE, new Measured(spectrum(), 0)).toJson();
+    assertMessage(whole.replace("\"resolved\":2,", ""), "resolved");
+    assertMessage(whole.replace("\"steps\":120", "\"steps\":-1"), "steps");
+  }
+
+  private static void assertMessage(String json, String part) {
+    JsonException wrong = assertThrows(JsonException.class, () -> Reading.parse(json));
+    assertTrue(wrong.getMessage().contains(part), wrong.getMessage());
+  }
+
+  private static Reading reading(Kind kind, Outcome outcome) {
+    return new Reading(
+        kind,
+        HOSTILE,
+        1,
+        42,
+        OptionalDouble.of(0.5),
+        Map.of("train_loss", Double.NaN),
+        "ab",
+        "lstm",
+        Instant.parse("2026-01-31T12:00:00.125Z"),
+        Optional.of("validation"),
+        outcome);
+  }
+
+  private static LyapunovSpectrum spectrum() {
+    return new LyapunovSpectrum(
+        Protocol.DEFAULT.with(new ProtocolPatch(Map.of("name", "p/1", "state", "hidden"))),
+        true,
+        false,
+        List.of(0.5, -0.25, Double.NEGATIVE_INFINITY),
+        Optional.empty(),
+        List.of(1e-12, 1e-9, Double.POSITIVE_INFINITY),
+        2,
+        1,
+        0.5,
+        Double.NEGATIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.NaN,
+        OptionalDouble.of(-0.25),
+        OptionalDouble.of(0.125),
+        OptionalDouble.of(0.140625),
+        1,
+        1,
+        0,
+        0.5,
+        OptionalDouble.empty(),
+        Double.POSITIVE_INFINITY,
+        1.75,
+        2.5,
+        OptionalDouble.empty());
+  }
+}
