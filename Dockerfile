@@ -2,13 +2,15 @@
 FROM maven:3.9.11-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN mvn --batch-mode --quiet -Dmaven.test.skip=true package
+# For lyascope_build_info: docker build --build-arg revision="$(git rev-parse --short HEAD)" .
+ARG revision=unknown
+RUN mvn --batch-mode --quiet -DskipTests -Drevision="$revision" package -pl monitor/server -am
 
 FROM eclipse-temurin:25.0.1_8-jre-noble
 RUN groupadd --system lyascope && useradd --system --gid lyascope --create-home lyascope
 WORKDIR /app
 COPY --from=build /src/lyascope ./
-COPY --from=build /src/monitor/server/target/app monitor/server/target/app
+COPY --from=build /src/monitor/server/target/app/lib lib
 COPY --from=build /src/ingest/recordings ingest/recordings
 USER lyascope
 
@@ -19,7 +21,9 @@ EXPOSE 8080
 
 # Bash speaks enough HTTP for this, so that the image needs no client. Health is open to all.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/ready HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
+  CMD bash -c 'exec 3<>/dev/tcp/127.0.0.1/8080 \
+    && printf "GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3 \
+    && head -n 1 <&3 | grep -q " 200 "'
 
 ENTRYPOINT ["./lyascope"]
 CMD ["serve"]
