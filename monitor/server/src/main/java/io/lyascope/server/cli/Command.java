@@ -1,0 +1,8 @@
+package io.lyascope.server.cli;
+
+/** Something the user asked for, ready to run. */
+sealed interface Command permits ConfigCommand, HelpCommand, VersionCommand {
+
+  /** Runs to the end, and says how it ended. */
+  ExitCode run(Terminal terminal) throws Exception;
+}
