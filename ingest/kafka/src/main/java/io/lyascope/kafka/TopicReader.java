@@ -117,7 +117,7 @@ public final class TopicReader implements AutoCloseable {
           turn();
           trouble.succeeded();
         } catch (WakeupException e) {
-          continue; // Closing; the loop's condition says so.
+          // Closing; the loop's condition says so.
         } catch (KafkaException e) {
           trouble.failed(e);
           if (stopped.await(1, TimeUnit.SECONDS)) {
