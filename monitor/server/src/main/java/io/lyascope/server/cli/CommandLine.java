@@ -19,6 +19,9 @@ public final class CommandLine {
     } catch (UsageException | ConfigException e) {
       terminal.err().println("lyascope: " + e.getMessage());
       return ExitCode.USAGE;
+    } catch (UnreachableException e) {
+      terminal.err().println("lyascope: " + e.getMessage());
+      return ExitCode.UNREACHABLE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.FAILURE;

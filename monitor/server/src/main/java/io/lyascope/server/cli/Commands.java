@@ -1,6 +1,5 @@
 package io.lyascope.server.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,30 +7,11 @@ import java.util.function.Function;
 /** The commands that exist. */
 final class Commands {
 
-  private static final Option EFFECTIVE =
-      new Option("--effective", "", "every key, with its value and where that came from");
-
   private static final List<Entry> ALL =
       List.of(
-          new Entry(
-              new Usage(
-                  "config",
-                  "--effective [--config FILE]",
-                  "Print the configuration in effect; secrets are hidden.",
-                  List.of(EFFECTIVE, Option.CONFIG),
-                  Usage.Keys.TAKEN),
-              arguments ->
-                  new ConfigCommand(
-                      arguments.withoutOperands().value(Option.CONFIG).map(Path::of),
-                      arguments.keys())),
-          new Entry(
-              new Usage(
-                  "version",
-                  "[--json]",
-                  "Print the version of Lyascope and of Java.",
-                  List.of(Option.JSON),
-                  Usage.Keys.REFUSED),
-              arguments -> new VersionCommand(Format.of(arguments.withoutOperands()))));
+          new Entry(ReplayCommand.USAGE, ReplayCommand::of),
+          new Entry(ConfigCommand.USAGE, ConfigCommand::of),
+          new Entry(VersionCommand.USAGE, VersionCommand::of));
 
   private Commands() {}
 

@@ -3,10 +3,23 @@ package io.lyascope.server.cli;
 import io.lyascope.server.config.Version;
 import io.lyascope.snapshot.Json;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Prints what this program is. */
 record VersionCommand(Format format) implements Command {
+
+  static final Usage USAGE =
+      new Usage(
+          "version",
+          "[--json]",
+          "Print the version of Lyascope and of Java.",
+          List.of(Option.JSON),
+          Usage.Keys.REFUSED);
+
+  static VersionCommand of(Arguments arguments) {
+    return new VersionCommand(Format.of(arguments.withoutOperands()));
+  }
 
   @Override
   public ExitCode run(Terminal terminal) {

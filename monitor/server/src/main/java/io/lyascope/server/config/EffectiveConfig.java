@@ -89,7 +89,6 @@ public final class EffectiveConfig {
             settings.get(Keys.BOOTSTRAP_SERVERS),
             settings.get(Keys.TOPIC_PREFIX),
             settings.get(Keys.TOPIC_PARTITIONS),
-            settings.get(Keys.TOPIC_REPLICATION).shortValue(),
             settings.passedThrough(KafkaNames.COMMON),
             settings.passedThrough(KafkaNames.CONSUMER),
             settings.passedThrough(KafkaNames.PRODUCER)),

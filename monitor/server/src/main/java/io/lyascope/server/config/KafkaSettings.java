@@ -1,5 +1,7 @@
 package io.lyascope.server.config;
 
+import io.lyascope.kafka.Cluster;
+import io.lyascope.kafka.Topics;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,7 +11,6 @@ import java.util.Map;
  * @param bootstrapServers host:port, several separated by commas
  * @param topicPrefix the first part of every topic's name
  * @param partitions partitions of topics that the monitor creates
- * @param replicationFactor replicas of topics that the monitor creates; -1 is the broker's default
  * @param common settings handed to every client, such as {@code security.protocol}
  * @param consumer settings handed to consumers only
  * @param producer settings handed to producers only
@@ -18,30 +19,21 @@ public record KafkaSettings(
     String bootstrapServers,
     String topicPrefix,
     int partitions,
-    short replicationFactor,
     Map<String, String> common,
     Map<String, String> consumer,
     Map<String, String> producer) {
 
-  /** What an administrative client is made with. */
+  /** What every client is made with. */
   public Map<String, Object> adminClient() {
     Map<String, Object> settings = new HashMap<>(common);
     settings.put("bootstrap.servers", bootstrapServers);
     return settings;
   }
 
-  /** What a consumer is made with; the caller's own settings go on top. */
-  public Map<String, Object> consumerClient() {
-    Map<String, Object> settings = adminClient();
-    settings.putAll(consumer);
-    return settings;
-  }
-
-  /** What a producer is made with; the caller's own settings go on top. */
-  public Map<String, Object> producerClient() {
-    Map<String, Object> settings = adminClient();
-    settings.putAll(producer);
-    return settings;
+  /** The cluster as the clients' module knows it. */
+  public Cluster cluster() {
+    return new Cluster(
+        new Topics(topicPrefix), adminClient(), Map.copyOf(consumer), Map.copyOf(producer));
   }
 
   /** Names no setting that may be secret. */

@@ -26,12 +26,6 @@ final class Keys {
           "6",
           Parsers.integer(1, 10_000),
           "Partitions of topics that Lyascope creates; the same for all of them.");
-  static final Key<Integer> TOPIC_REPLICATION =
-      Key.of(
-          "kafka.topic.replication",
-          "-1",
-          Parsers.integer(-1, 100),
-          "Replicas of topics that Lyascope creates; -1 is the broker's own default.");
 
   static final Key<Long> MAX_SNAPSHOT =
       Key.of(
@@ -128,7 +122,6 @@ final class Keys {
                 BOOTSTRAP_SERVERS,
                 TOPIC_PREFIX,
                 TOPIC_PARTITIONS,
-                TOPIC_REPLICATION,
                 MAX_SNAPSHOT,
                 MAX_BUFFERED,
                 CHUNK_TIMEOUT,

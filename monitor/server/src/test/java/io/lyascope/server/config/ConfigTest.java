@@ -40,8 +40,8 @@ class ConfigTest {
             ingest.chunk.timeout: 5s
             """);
     assertEquals(nested, dotted);
-    assertEquals("a:1,b:2", nested.kafka().consumerClient().get("bootstrap.servers"));
-    assertEquals("7", nested.kafka().consumerClient().get("max.poll.records"));
+    assertEquals("a:1,b:2", nested.kafka().cluster().common().get("bootstrap.servers"));
+    assertEquals("7", nested.kafka().cluster().consumer().get("max.poll.records"));
     assertEquals(Duration.ofSeconds(5), nested.ingest().chunkTimeout());
   }
 
@@ -111,10 +111,10 @@ class ConfigTest {
         kafka.producer.linger.ms: 3
         """)
             .kafka();
-    assertEquals("SASL_SSL", kafka.adminClient().get("security.protocol"));
-    assertEquals("SASL_SSL", kafka.producerClient().get("security.protocol"));
-    assertEquals("3", kafka.producerClient().get("linger.ms"));
-    assertFalse(kafka.consumerClient().containsKey("linger.ms"));
+    assertEquals("SASL_SSL", kafka.cluster().common().get("security.protocol"));
+    assertEquals("SASL_SSL", kafka.cluster().adminSettings().get("security.protocol"));
+    assertEquals("3", kafka.cluster().producer().get("linger.ms"));
+    assertFalse(kafka.cluster().consumer().containsKey("linger.ms"));
   }
 
   @Test
@@ -130,7 +130,7 @@ class ConfigTest {
             Optional.empty(),
             Map.of("LYASCOPE_KAFKA_CONSUMER_MAX_POLL_RECORDS", "9", "PATH", "/bin"),
             Map.of());
-    assertEquals("9", config.kafka().consumerClient().get("max.poll.records"));
+    assertEquals("9", config.kafka().cluster().consumer().get("max.poll.records"));
   }
 
   @Test
