@@ -10,6 +10,7 @@ final class Commands {
   private static final List<Entry> ALL =
       List.of(
           new Entry(ReplayCommand.USAGE, ReplayCommand::of),
+          new Entry(DoctorCommand.USAGE, DoctorCommand::of),
           new Entry(ConfigCommand.USAGE, ConfigCommand::of),
           new Entry(VersionCommand.USAGE, VersionCommand::of));
 
