@@ -1,6 +1,7 @@
 package io.lyascope.server.reading;
 
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.RefusedException;
 import java.time.Instant;
@@ -72,9 +73,14 @@ public record Reading(
         : Optional.empty();
   }
 
+  /** The fields of the wire format, in its order. */
+  public Map<String, Object> toFields() {
+    return ReadingJson.fields(this);
+  }
+
   /** Compact JSON on one line. */
   public String toJson() {
-    return ReadingJson.write(this);
+    return Json.write(toFields());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.lyascope.server.reading;
 import io.lyascope.server.reading.Reading.Kind;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
-import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.RefusedException;
@@ -18,7 +17,7 @@ final class ReadingJson {
 
   private ReadingJson() {}
 
-  static String write(Reading reading) {
+  static Map<String, Object> fields(Reading reading) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("type", TYPE);
     fields.put("kind", reading.kind().label());
@@ -32,7 +31,7 @@ final class ReadingJson {
     fields.put("probe_source", reading.probeSource());
     fields.put("cell", reading.cell());
     fields.putAll(OutcomeFields.of(reading.outcome()));
-    return Json.write(fields);
+    return fields;
   }
 
   static Reading read(String json) throws JsonException {
