@@ -1,0 +1,116 @@
+package io.lyascope.server.metrics;
+
+import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.reading.Reading;
+import io.lyascope.server.runs.Run;
+import io.lyascope.server.runs.RunState;
+import io.lyascope.snapshot.Architecture;
+import io.lyascope.snapshot.RefusedException;
+import io.lyascope.snapshot.RunDocument;
+import io.micrometer.core.instrument.Tags;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a run exports at this moment. What is not known is left out: once a snapshot is refused, the
+ * exponents of an older one would be a lie.
+ */
+final class RunSamples {
+
+  private final List<Sample> samples = new ArrayList<>();
+
+  private RunSamples() {}
+
+  static List<Sample> of(Run run) {
+    RunSamples samples = new RunSamples();
+    samples.identity(run);
+    samples.training(run);
+    run.latest().ifPresent(samples::reading);
+    return samples.samples;
+  }
+
+  private void identity(Run run) {
+    Tags info =
+        Tags.of(
+            "project", run.document().flatMap(RunDocument::project).orElse(""),
+            "name", run.document().flatMap(RunDocument::name).orElse(""),
+            "cell", run.architecture().map(Architecture::cell).orElse(""),
+            "hidden", run.architecture().map(a -> String.valueOf(a.hiddenSize())).orElse(""),
+            "predictor", "");
+    samples.add(new Sample(RunMetric.INFO, info, 1));
+    for (RunState state : RunState.values()) {
+      double here = state == run.state() ? 1 : 0;
+      samples.add(new Sample(RunMetric.STATE, Tags.of("state", state.label()), here));
+    }
+  }
+
+  private void training(Run run) {
+    if (run.step() >= 0) {
+      add(RunMetric.STEP, (double) run.step());
+    }
+    add(RunMetric.PROGRESS, run.progress());
+    run.lastSnapshot().ifPresent(at -> add(RunMetric.LAST_SNAPSHOT, seconds(at)));
+    add(RunMetric.TRAINING_LOSS, run.trainingLoss());
+    add(RunMetric.VALIDATION_LOSS, run.validationLoss());
+  }
+
+  private void reading(Reading reading) {
+    switch (reading.outcome()) {
+      case Reading.Measured(var spectrum, _) -> {
+        add(RunMetric.NONFINITE, 0);
+        statistics(spectrum);
+        distribution(spectrum);
+      }
+      case Reading.Refused refused ->
+          add(
+              RunMetric.NONFINITE,
+              refused.kind() == RefusedException.Kind.NONFINITE_WEIGHTS ? 1 : 0);
+    }
+  }
+
+  private void statistics(LyapunovSpectrum spectrum) {
+    add(RunMetric.EXPONENT_MAX, spectrum.max());
+    add(RunMetric.EXPONENT_MEAN, spectrum.mean());
+    add(RunMetric.EXPONENT_MIN, spectrum.min());
+    spectrum
+        .standardError()
+        .filter(errors -> !errors.isEmpty())
+        .ifPresent(errors -> add(RunMetric.EXPONENT_STANDARD_ERROR, errors.get(0)));
+    add(RunMetric.EXPONENTS_POSITIVE, spectrum.positive());
+    add(RunMetric.EXPONENTS_NEAR_ZERO, spectrum.nearZero());
+    add(RunMetric.EXPONENTS_DEAD, spectrum.dead());
+    add(RunMetric.KAPLAN_YORKE, spectrum.kaplanYorkeDimension());
+    add(RunMetric.ENTROPY_RATE, spectrum.entropyRate());
+    if (spectrum.max() < 0) {
+      add(RunMetric.MEMORY_HORIZON, -1 / spectrum.max());
+    }
+    add(RunMetric.PARTICIPATION_RATIO, spectrum.leadingVectorParticipationRatio());
+    add(RunMetric.PCA_DIMENSION, spectrum.pcaDimension());
+  }
+
+  private void distribution(LyapunovSpectrum spectrum) {
+    Spread.quantiles(spectrum.exponents())
+        .forEach(
+            (quantile, value) -> add(RunMetric.EXPONENT_QUANTILE, "quantile", quantile, value));
+    Spread.cumulative(spectrum.exponents())
+        .forEach((edge, count) -> add(RunMetric.EXPONENTS, "le", edge, count));
+  }
+
+  private void add(RunMetric metric, String label, String labelValue, double value) {
+    samples.add(new Sample(metric, Tags.of(label, labelValue), value));
+  }
+
+  private void add(RunMetric metric, double value) {
+    samples.add(Sample.of(metric, value));
+  }
+
+  private void add(RunMetric metric, OptionalDouble value) {
+    value.ifPresent(v -> add(metric, v));
+  }
+
+  private static double seconds(Instant at) {
+    return at.toEpochMilli() / 1000.0;
+  }
+}
