@@ -1,7 +1,9 @@
 package io.lyascope.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -21,6 +23,9 @@ public record Cluster(
 
   /** The consumer group of the monitor. */
   public static final String GROUP = "lyascope-monitor";
+
+  /** Nobody waits longer than this for a consumer that says goodbye. */
+  static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(5));
 
   /** A cluster that needs no settings but its address. */
   public static Cluster at(String bootstrapServers, Topics topics) {

@@ -31,10 +31,12 @@ final class DeadLetters implements AutoCloseable {
   static final String MESSAGE = "lyascope-dlt-message";
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+  private static final Duration ROUND = Duration.ofSeconds(2);
   private static final int LONGEST_MESSAGE = 1000;
 
   private final Queue<Letter> waiting = new ConcurrentLinkedQueue<>();
   private final Set<DeadLetterReason> seen = EnumSet.noneOf(DeadLetterReason.class);
+  private final Trouble trouble = new Trouble("Keeping dead letters");
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final IngestMeter meter;
@@ -85,10 +87,11 @@ final class DeadLetters implements AutoCloseable {
     records.forEach(record -> waiting.add(new Letter(letter(reason, message, record), one)));
   }
 
-  /** Sends what waits, also what failed before. */
+  /** Sends what waits, also what failed before, for a few seconds at most. */
   void send() {
+    long end = System.nanoTime() + ROUND.toNanos();
     // What fails during this call waits for the next.
-    for (int n = waiting.size(); n > 0; n--) {
+    for (int n = waiting.size(); n > 0 && System.nanoTime() < end; n--) {
       send(waiting.remove());
     }
   }
@@ -100,6 +103,7 @@ final class DeadLetters implements AutoCloseable {
               letter.record(),
               (metadata, failure) -> {
                 if (failure == null) {
+                  trouble.succeeded();
                   letter.stored().run();
                 } else {
                   failed(letter, failure);
@@ -112,7 +116,7 @@ final class DeadLetters implements AutoCloseable {
 
   private void failed(Letter letter, Exception failure) {
     if (failure instanceof RetriableException) {
-      log.debug("A dead letter is sent again", failure);
+      trouble.failed(failure);
       waiting.add(letter);
     } else {
       // Waiting for a topic that refuses would stop all work for the sake of one bad record.

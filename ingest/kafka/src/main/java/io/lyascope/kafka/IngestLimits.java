@@ -24,7 +24,8 @@ public record IngestLimits(
   public static final IngestLimits DEFAULT = of(256L << 20, Duration.ofSeconds(60));
 
   /** Everything in proportion to the largest file. */
-  public static IngestLimits of(long fileBytes, Duration chunkTimeout) {
+  public static IngestLimits of(long largestFile, Duration chunkTimeout) {
+    long fileBytes = Math.min(largestFile, Integer.MAX_VALUE - 8L); // What an array can hold.
     return new IngestLimits(
         fileBytes, 2 * fileBytes, 3 * fileBytes, fileBytes, chunkTimeout, Duration.ofDays(1));
   }

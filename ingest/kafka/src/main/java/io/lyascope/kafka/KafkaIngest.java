@@ -64,21 +64,24 @@ public final class KafkaIngest implements AutoCloseable {
             letters,
             meter,
             clock);
-    Thread thread =
-        Thread.ofPlatform()
-            .name("lyascope-ingest")
-            .start(() -> {
-              // A snapshot that came before its probe was known would only wait anyway.
-              if (state.caughtUp().handle((done, failure) -> failure == null).join()) {
-                loop.run();
-              }
-            });
+    Thread thread = Thread.ofPlatform().name("lyascope-ingest").start(() -> follow(state, loop));
     return new KafkaIngest(state, loop, thread, letters);
+  }
+
+  private static void follow(TopicReader state, SnapshotLoop loop) {
+    // A snapshot that comes before its probe is known would only wait elsewhere.
+    state.caughtUp().exceptionally(closed -> null).join();
+    loop.run();
   }
 
   /** Completes when runs, probes and scalars of former times have been handed on. */
   public CompletableFuture<Void> caughtUp() {
     return state.caughtUp();
+  }
+
+  /** Whether both threads still run; they end only by {@link #close()} or a fatal error. */
+  public boolean alive() {
+    return thread.isAlive() && state.alive();
   }
 
   /** Commits what is finished, leaves the group and waits for the threads. */

@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,16 +61,19 @@ final class SnapshotLoop implements Runnable {
     this.commits = new Commits(consumer);
   }
 
-  /** Makes {@link #run()} return soon. Any thread. */
+  /** Makes {@link #run()} return within a few seconds. Any thread. */
   void stop() {
     stopped.countDown();
-    consumer.wakeup();
+  }
+
+  void subscribe() {
+    consumer.subscribe(List.of(topic), new Rebalances());
   }
 
   @Override
   public void run() {
     try {
-      consumer.subscribe(List.of(topic), new Rebalances());
+      subscribe();
       while (stopped.getCount() > 0) {
         turnSafely();
       }
@@ -80,7 +82,7 @@ final class SnapshotLoop implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      consumer.close();
+      consumer.close(Cluster.CLOSE);
     }
   }
 
@@ -88,11 +90,9 @@ final class SnapshotLoop implements Runnable {
     try {
       turn();
       trouble.succeeded();
-    } catch (WakeupException e) {
-      log.debug("Woken to stop");
     } catch (KafkaException e) {
       trouble.failed(e);
-      stopped.await(1, TimeUnit.SECONDS);
+      var _ = stopped.await(1, TimeUnit.SECONDS);
     }
   }
 
@@ -102,7 +102,7 @@ final class SnapshotLoop implements Runnable {
       if (record.value() != null) {
         meter.snapshotBytes(record.value().length);
       }
-      feed.take(record, commits.begin(record), clock.instant());
+      take(record, commits.begin(record));
     }
     letters.send();
     backpressure.apply(consumer);
@@ -112,7 +112,16 @@ final class SnapshotLoop implements Runnable {
     }
   }
 
-  private void housekeep() {
+  private void take(ConsumerRecord<byte[], byte[]> record, Ticket ticket) {
+    try {
+      feed.take(record, ticket, clock.instant());
+    } catch (RuntimeException e) {
+      log.error("Failed on {}@{}", Records.partition(record), record.offset(), e);
+      new Counted().broken(FAILED, e.toString(), List.of(record), ticket::done);
+    }
+  }
+
+  void housekeep() {
     expiry.due(reassembly, consumer, clock.instant()).forEach(feed::giveUp);
     commits.commit();
     meter.lag(commits.lag(clock.instant()));

@@ -31,6 +31,7 @@ final class StateFeed implements TopicReader.Handler {
     this.letters = letters;
     this.clock = clock;
     this.reassembly = new Reassembly(limits);
+    // A half probe is never given up by the clock: it costs little, and nothing waits for it.
     this.probes = new FileFeed(FileKind.PROBE, reassembly, this::deliver, new ProbeLosses());
   }
 
@@ -47,11 +48,6 @@ final class StateFeed implements TopicReader.Handler {
     } catch (BrokenRecordException e) {
       broken(e.reason(), e.getMessage(), List.of(record));
     }
-  }
-
-  @Override
-  public void tick() {
-    reassembly.overdue(clock.instant()).forEach(probes::giveUp);
   }
 
   @Override

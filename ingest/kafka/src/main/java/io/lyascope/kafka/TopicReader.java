@@ -21,12 +21,15 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads whole topics from their beginning, outside of any group, and goes on with what is appended.
  * For what is state: each reader sees everything, at each start. Survives a cluster that is away.
  */
 public final class TopicReader implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(30);
 
@@ -64,9 +67,6 @@ public final class TopicReader implements AutoCloseable {
     /** A record, in the order of its partition. */
     void record(ConsumerRecord<byte[], byte[]> record);
 
-    /** Called several times a second, also when nothing comes. */
-    default void tick() {}
-
     /** Called once, when everything has been handled that was there at the start. */
     default void caughtUp() {}
   }
@@ -98,6 +98,11 @@ public final class TopicReader implements AutoCloseable {
     return caughtUp.copy();
   }
 
+  /** Whether the reader's thread still runs; it ends only by {@link #close()} or a fatal error. */
+  public boolean alive() {
+    return thread.isAlive();
+  }
+
   /** Ends the reading and waits for it. */
   @Override
   public void close() {
@@ -111,7 +116,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
+    try {
       while (stopped.getCount() > 0) {
         try {
           turn();
@@ -129,6 +134,7 @@ public final class TopicReader implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       caughtUp.cancel(false);
+      consumer.close(Cluster.CLOSE);
     }
   }
 
@@ -138,15 +144,22 @@ public final class TopicReader implements AutoCloseable {
       looked = Instant.now();
     }
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      handler.record(record);
+      handle(record);
     }
-    handler.tick();
     if (!caughtUp.isDone()) {
       ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
       if (ends.isEmpty()) {
         handler.caughtUp();
         caughtUp.complete(null);
       }
+    }
+  }
+
+  private void handle(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      handler.record(record);
+    } catch (RuntimeException e) {
+      log.error("The receiver failed on {}@{}", Records.partition(record), record.offset(), e);
     }
   }
 

@@ -14,7 +14,7 @@ final class Trouble {
     this.what = what;
   }
 
-  void failed(Exception failure) {
+  synchronized void failed(Exception failure) {
     if (failures++ == 0) {
       log.warn("{} failed and is tried again: {}", what, failure.toString());
     } else {
@@ -22,7 +22,7 @@ final class Trouble {
     }
   }
 
-  void succeeded() {
+  synchronized void succeeded() {
     if (failures > 0) {
       log.info("{} works again after {} failures", what, failures);
       failures = 0;
