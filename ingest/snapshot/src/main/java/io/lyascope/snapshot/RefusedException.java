@@ -43,7 +43,9 @@ public class RefusedException extends RuntimeException {
     /** The probe is missing, broken or does not fit the network. */
     PROBE,
     /** The protocol is broken or asks for what cannot be measured. */
-    PROTOCOL;
+    PROTOCOL,
+    /** Nothing is wrong with the input: the program failed on it, or ran out of memory. */
+    INTERNAL;
 
     /** The name in documents, for example {@code nonfinite_weights}. */
     public String label() {
