@@ -1,0 +1,146 @@
+package io.lyascope.server.pipeline;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known and what is unread of one run. It only decides: it keeps no time, knows no threads
+ * and is confined to the lock of its {@link Mailroom}.
+ */
+final class Mailbox {
+
+  /** How many measured snapshots are remembered; older ones are stale by their step anyway. */
+  private static final int REMEMBERED = 4096;
+
+  private final UnreadPolicy policy;
+  private final Deque<Arrival> unread = new ArrayDeque<>();
+  private final Map<SnapshotKey, Settlement> settled = new Remembered();
+  private Optional<KnownProbe> probe = Optional.empty();
+  private Optional<SnapshotKey> measuring = Optional.empty();
+  private Optional<SnapshotKey> newest = Optional.empty();
+
+  Mailbox(UnreadPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** Takes the snapshot in, or says why not. */
+  Offer offer(Arrival arrival) {
+    Offer answer = judge(arrival.key());
+    if (!(answer instanceof Offer.Kept)) {
+      return answer;
+    }
+    settled.remove(arrival.key());
+    advanceTo(arrival.key());
+    List<Arrival> superseded = List.of();
+    if (policy == UnreadPolicy.NEWEST) {
+      superseded = new ArrayList<>(unread);
+      unread.clear();
+    }
+    unread.add(arrival);
+    return new Offer.Kept(superseded);
+  }
+
+  /**
+   * Takes note of a snapshot that is refused without being measured. What is unread stays: a bad
+   * snapshot does not cost a good one its reading.
+   */
+  Offer refuse(SnapshotKey key) {
+    Offer answer = judge(key);
+    if (answer instanceof Offer.Kept) {
+      settle(key, Settlement.FINAL);
+    }
+    return answer;
+  }
+
+  private Offer judge(SnapshotKey key) {
+    if (isKnown(key)) {
+      return new Offer.Duplicate();
+    }
+    if (policy == UnreadPolicy.NEWEST && newest.filter(key::isBefore).isPresent()) {
+      return new Offer.Stale();
+    }
+    return new Offer.Kept(List.of());
+  }
+
+  private boolean isKnown(SnapshotKey key) {
+    return switch (settled.get(key)) {
+      case FINAL -> true;
+      // It was refused for want of a probe. Now that there is one, its sender may try again.
+      case NO_PROBE -> probe.isEmpty();
+      case null ->
+          measuring.filter(key::equals).isPresent()
+              || unread.stream().anyMatch(waiting -> waiting.key().equals(key));
+    };
+  }
+
+  /** The probe that later measurements use. */
+  void probe(KnownProbe arrived) {
+    probe = Optional.of(arrived);
+  }
+
+  /** Whether a measurement could start now. */
+  boolean isReady() {
+    return probe.isPresent() && measuring.isEmpty() && !unread.isEmpty();
+  }
+
+  /** Starts the oldest unread snapshot; only when {@link #isReady()}. */
+  Job start() {
+    Arrival next = unread.remove();
+    measuring = Optional.of(next.key());
+    return new Job(next, probe.orElseThrow());
+  }
+
+  /** The measurement in progress has led to a reading. */
+  void finish(SnapshotKey key) {
+    measuring = Optional.empty();
+    settle(key, Settlement.FINAL);
+  }
+
+  /** Remembers a snapshot that has its reading; what is older is stale from now on. */
+  void settle(SnapshotKey key, Settlement settlement) {
+    settled.put(key, settlement);
+    advanceTo(key);
+  }
+
+  /** Takes out the snapshots that came before {@code limit} and still lack a probe. */
+  List<Arrival> expire(Instant limit) {
+    if (probe.isPresent()) {
+      return List.of();
+    }
+    List<Arrival> expired = unread.stream().filter(a -> a.at().isBefore(limit)).toList();
+    unread.removeAll(expired);
+    expired.forEach(arrival -> settle(arrival.key(), Settlement.NO_PROBE));
+    return expired;
+  }
+
+  int unreadCount() {
+    return unread.size();
+  }
+
+  private void advanceTo(SnapshotKey key) {
+    if (newest.isEmpty() || newest.get().isBefore(key)) {
+      newest = Optional.of(key);
+    }
+  }
+
+  /** How a snapshot came to its reading. */
+  enum Settlement {
+    /** It was measured, or cannot be. */
+    FINAL,
+    /** It was refused because no probe had come in time. */
+    NO_PROBE
+  }
+
+  private static final class Remembered extends LinkedHashMap<SnapshotKey, Settlement> {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<SnapshotKey, Settlement> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
+}

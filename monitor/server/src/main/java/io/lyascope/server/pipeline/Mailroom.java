@@ -1,0 +1,124 @@
+package io.lyascope.server.pipeline;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SequencedSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * All mailboxes, and whose turn it is: the one place where the consumer thread and the workers
+ * meet, and the one lock of the pipeline. Nothing is computed under it.
+ */
+final class Mailroom {
+
+  private final UnreadPolicy policy;
+  private final int openLimit;
+  private final Map<String, Mailbox> boxes = new HashMap<>();
+  private final SequencedSet<String> ready = new LinkedHashSet<>();
+  private final Queue<Job> paused = new ArrayDeque<>();
+  private final List<Runnable> wakers = new CopyOnWriteArrayList<>();
+  private int open;
+
+  /**
+   * @param openLimit how many measurements may be in progress, that is, hold their bases in memory
+   */
+  Mailroom(UnreadPolicy policy, int openLimit) {
+    this.policy = policy;
+    this.openLimit = openLimit;
+  }
+
+  /** Calls {@code waker} whenever there may be work; it must return at once. */
+  void onWork(Runnable waker) {
+    wakers.add(waker);
+  }
+
+  Offer offer(Arrival arrival) {
+    Offer answer;
+    synchronized (this) {
+      answer = box(arrival.run()).offer(arrival);
+      enqueue(arrival.run());
+    }
+    wake();
+    return answer;
+  }
+
+  synchronized Offer refuse(String run, SnapshotKey key) {
+    return box(run).refuse(key);
+  }
+
+  void probe(String run, KnownProbe probe) {
+    synchronized (this) {
+      box(run).probe(probe);
+      enqueue(run);
+    }
+    wake();
+  }
+
+  /** Remembers a reading of an earlier life of the monitor. */
+  synchronized void restore(String run, SnapshotKey key, Mailbox.Settlement settlement) {
+    box(run).settle(key, settlement);
+  }
+
+  /**
+   * The next slice's job: the run that has waited longest for its measurement to start, or else the
+   * measurement whose last slice is longest ago.
+   */
+  synchronized Optional<Job> take() {
+    if (open < openLimit && !ready.isEmpty()) {
+      open++;
+      return Optional.of(boxes.get(ready.removeFirst()).start());
+    }
+    return Optional.ofNullable(paused.poll());
+  }
+
+  /** Puts a job back that needs more slices. */
+  void putBack(Job job) {
+    synchronized (this) {
+      paused.add(job);
+    }
+    wake();
+  }
+
+  /** The job has led to a reading; the run's next snapshot may start. */
+  void finish(Job job) {
+    synchronized (this) {
+      open--;
+      boxes.get(job.run()).finish(job.arrival.key());
+      enqueue(job.run());
+    }
+    wake();
+  }
+
+  /** Takes out all snapshots that came before {@code limit} and still lack a probe. */
+  synchronized List<Arrival> expire(Instant limit) {
+    List<Arrival> expired = new ArrayList<>();
+    boxes.values().forEach(box -> expired.addAll(box.expire(limit)));
+    return expired;
+  }
+
+  /** Snapshots unread or being measured. */
+  synchronized int length() {
+    return open + boxes.values().stream().mapToInt(Mailbox::unreadCount).sum();
+  }
+
+  private Mailbox box(String run) {
+    return boxes.computeIfAbsent(run, _ -> new Mailbox(policy));
+  }
+
+  private void enqueue(String run) {
+    if (boxes.get(run).isReady()) {
+      ready.add(run);
+    }
+  }
+
+  private void wake() {
+    wakers.forEach(Runnable::run);
+  }
+}

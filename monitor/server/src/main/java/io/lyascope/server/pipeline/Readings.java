@@ -1,0 +1,74 @@
+package io.lyascope.server.pipeline;
+
+import io.lyascope.kafka.SnapshotFile;
+import io.lyascope.server.reading.Reading;
+import io.lyascope.server.reading.Reading.Kind;
+import io.lyascope.server.reading.Reading.Measured;
+import io.lyascope.server.reading.Reading.Outcome;
+import io.lyascope.server.reading.Reading.Refused;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Puts readings together from what the pipeline knows of a snapshot. */
+record Readings(InstantSource clock) {
+
+  /** What was measured, be it all steps or those that the deadline allowed. */
+  Reading reference(Job job) {
+    return of(Kind.REFERENCE, job.arrival, job.probe.source(), measured(job));
+  }
+
+  /** What has been measured so far. */
+  Reading live(Job job) {
+    return of(Kind.LIVE, job.arrival, job.probe.source(), measured(job));
+  }
+
+  /** A snapshot whose measurement was refused or failed. */
+  Reading refused(Job job, Refused reason) {
+    return of(Kind.REFERENCE, job.arrival, job.probe.source(), reason);
+  }
+
+  /** A snapshot whose probe has not come. */
+  Reading withoutProbe(Arrival arrival, Duration waited) {
+    return of(Kind.REFERENCE, arrival, Optional.empty(), Failures.withoutProbe(waited));
+  }
+
+  /** A file of which nothing is known but what its records say. */
+  Reading unread(SnapshotFile file, Refused reason) {
+    return new Reading(
+        Kind.REFERENCE,
+        file.run(),
+        file.attempt(),
+        file.step(),
+        OptionalDouble.empty(),
+        Map.of(),
+        file.digest(),
+        "unknown",
+        clock.instant(),
+        Optional.empty(),
+        reason);
+  }
+
+  private static Measured measured(Job job) {
+    double seconds = job.worked().toNanos() / (double) Duration.ofSeconds(1).toNanos();
+    return new Measured(job.measurement().spectrum(), seconds);
+  }
+
+  private Reading of(Kind kind, Arrival arrival, Optional<String> probeSource, Outcome outcome) {
+    var snapshot = arrival.snapshot();
+    return new Reading(
+        kind,
+        snapshot.run(),
+        snapshot.attempt(),
+        snapshot.step(),
+        snapshot.progress(),
+        snapshot.scalars(),
+        arrival.file().digest(),
+        snapshot.architecture().cell(),
+        clock.instant(),
+        probeSource,
+        outcome);
+  }
+}
