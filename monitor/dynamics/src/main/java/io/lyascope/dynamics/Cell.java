@@ -1,0 +1,51 @@
+package io.lyascope.dynamics;
+
+import io.lyascope.snapshot.Protocol;
+
+/**
+ * A recurrent network as a map of its state. The state has one or two parts of {@link #hiddenSize}
+ * numbers: h (or y), and what else is carried (c or z). A stack of layers is itself a cell.
+ */
+sealed interface Cell permits Stack, RnnCell, LstmCell, GruCell {
+
+  int inputSize();
+
+  int hiddenSize();
+
+  /** 1 if h is the whole state, 2 if there is a second part. */
+  int parts();
+
+  /** New working memory for a cell that sits at {@code place} of a larger state. */
+  Layer layer(Place place);
+
+  /**
+   * Where a cell's numbers lie in the state and, row for row, in the tangent basis.
+   *
+   * @param parts the first number of each part
+   * @param inputRows rows just before the first part in which the tangent of the input stands; 0
+   *     where the input does not depend on the state
+   * @param columns of the basis
+   * @param measured whether the second part has rows in the basis at all
+   */
+  record Place(int[] parts, int inputRows, int columns, Protocol.State measured) {
+
+    int h() {
+      return parts[0];
+    }
+
+    /** The first number of the second part. */
+    int second() {
+      return parts[1];
+    }
+  }
+
+  /** A cell at its place, with its scratch space. */
+  interface Layer {
+
+    /** One step of the state in place; {@code x} holds the input from {@code at} on. */
+    void advance(double[] x, int at, double[] state);
+
+    /** The derivative of the step just advanced, applied to the basis in place. */
+    void push(double[] basis);
+  }
+}

@@ -1,0 +1,48 @@
+package io.lyascope.dynamics;
+
+import io.lyascope.snapshot.Protocol;
+
+/** A cell with the choice of which part of its state is differentiated. */
+record CellMap(Cell cell, Protocol.State measured) implements TangentMap {
+
+  @Override
+  public int inputSize() {
+    return cell.inputSize();
+  }
+
+  @Override
+  public int stateSize() {
+    return cell.parts() * cell.hiddenSize();
+  }
+
+  @Override
+  public int tangentSize() {
+    return switch (measured) {
+      case FULL -> stateSize();
+      case HIDDEN -> hiddenSize();
+    };
+  }
+
+  @Override
+  public int hiddenSize() {
+    return cell.hiddenSize();
+  }
+
+  @Override
+  public Propagator propagator(int columns) {
+    Cell.Layer layer =
+        cell.layer(new Cell.Place(new int[] {0, cell.hiddenSize()}, 0, columns, measured));
+    return new Propagator() {
+      @Override
+      public void advance(double[] inputs, int at, double[] state) {
+        layer.advance(inputs, at, state);
+      }
+
+      @Override
+      public void push(double[] inputs, int at, double[] state, double[] basis) {
+        layer.advance(inputs, at, state);
+        layer.push(basis);
+      }
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package io.lyascope.dynamics;
+
+import io.lyascope.snapshot.Architecture;
+import io.lyascope.snapshot.RefusedException;
+import io.lyascope.snapshot.RefusedException.Kind;
+import io.lyascope.snapshot.Snapshot;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** From the tensors of a snapshot to the cell that its architecture names. */
+final class Cells {
+
+  private final Architecture architecture;
+  private final Parameters parameters;
+
+  private Cells(Snapshot snapshot) {
+    this.architecture = snapshot.architecture();
+    this.parameters = new Parameters(snapshot);
+  }
+
+  /**
+   * The cell of a snapshot.
+   *
+   * @throws RefusedException of kind {@code unsupported}, {@code missing_tensor}, {@code shape} or
+   *     {@code nonfinite_weights}
+   */
+  static Cell of(Snapshot snapshot) {
+    Cell cell = new Cells(snapshot).cell();
+    Parameters.requireFiniteWeights(snapshot);
+    return cell;
+  }
+
+  private Cell cell() {
+    return switch (architecture.cell()) {
+      case "rnn" -> {
+        Activation phi = activation();
+        yield stack(layer -> new RnnCell(weights(layer, 1), phi));
+      }
+      case "lstm" -> stack(layer -> new LstmCell(weights(layer, 4)));
+      case "gru" -> stack(layer -> new GruCell(weights(layer, 3)));
+      default -> throw unsupported("cell", architecture.cell(), "rnn, lstm or gru");
+    };
+  }
+
+  private Activation activation() {
+    return switch (architecture.nonlinearity()) {
+      case "tanh" -> Activation.TANH;
+      case "relu" -> Activation.RELU;
+      default -> throw unsupported("nonlinearity", architecture.nonlinearity(), "tanh or relu");
+    };
+  }
+
+  private Cell stack(IntFunction<Cell> layer) {
+    requirePositive("hidden_size", architecture.hiddenSize());
+    requirePositive("num_layers", architecture.layers());
+    return architecture.layers() == 1
+        ? layer.apply(0)
+        : new Stack(IntStream.range(0, architecture.layers()).mapToObj(layer).toList());
+  }
+
+  /** PyTorch's four tensors of a layer; without {@code bias} any bias in the file is not used. */
+  private Weights weights(int layer, int gates) {
+    int hidden = architecture.hiddenSize();
+    int input = layer == 0 ? architecture.inputSize() : hidden;
+    int rows = Math.multiplyExact(gates, hidden);
+    Matrix fromInput = parameters.matrix("weight_ih_l" + layer, rows, input);
+    Matrix fromState = parameters.matrix("weight_hh_l" + layer, rows, hidden);
+    return new Weights(
+        beside(fromInput, fromState),
+        bias("bias_ih_l" + layer, rows),
+        bias("bias_hh_l" + layer, rows),
+        input);
+  }
+
+  private double[] bias(String name, int size) {
+    return architecture.bias() ? parameters.vector(name, size) : new double[size];
+  }
+
+  private static Matrix beside(Matrix left, Matrix right) {
+    Matrix both = Matrix.zeros(left.rows(), left.columns() + right.columns());
+    for (int i = 0; i < both.rows(); i++) {
+      System.arraycopy(left.values(), left.row(i), both.values(), both.row(i), left.columns());
+      System.arraycopy(
+          right.values(),
+          right.row(i),
+          both.values(),
+          both.row(i) + left.columns(),
+          right.columns());
+    }
+    return both;
+  }
+
+  private static void requirePositive(String field, int value) {
+    if (value < 1) {
+      throw new RefusedException(
+          Kind.SHAPE,
+          "lyascope.architecture." + field,
+          "the architecture's " + field + " is " + value + ", wanted at least 1");
+    }
+  }
+
+  private static RefusedException unsupported(String field, String found, String wanted) {
+    return new RefusedException(
+        Kind.UNSUPPORTED,
+        "lyascope.architecture." + field,
+        "the architecture's " + field + " is \"" + found + "\", known: " + wanted);
+  }
+}

@@ -1,0 +1,95 @@
+package io.lyascope.dynamics;
+
+import java.util.stream.IntStream;
+
+/** The running sums of one sequence's counted phase. */
+final class Growth {
+
+  private static final int BLOCKS = 10;
+
+  private final int columns;
+
+  /** Sums of log R_ii by block of time; their total is the exponent's numerator. */
+  private final double[][] blocks;
+
+  private final int[] blockSteps;
+  private final int stepsPerBlock;
+  private final double[] resolution;
+  private double participation;
+  private int decompositions;
+  private int steps;
+  private int longest;
+
+  Growth(int columns, int steps) {
+    this.columns = columns;
+    int count = Math.min(BLOCKS, steps);
+    this.stepsPerBlock = (steps + count - 1) / count;
+    this.blocks = new double[count][columns];
+    this.blockSteps = new int[count];
+    this.resolution = new double[columns];
+  }
+
+  /** Adds an interval of counted steps that a decomposition has just ended. */
+  void add(Orthonormalizer decomposition, TangentBasis basis, int interval) {
+    int block = Math.min(steps / stepsPerBlock, blocks.length - 1);
+    for (int i = 0; i < columns; i++) {
+      blocks[block][i] += decomposition.logDiagonal[i];
+      resolution[i] += decomposition.resolution(i);
+    }
+    blockSteps[block] += interval;
+    steps += interval;
+    longest = Math.max(longest, interval);
+    decompositions++;
+    participation += participationRatio(basis);
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** Counted steps up to the last decomposition. */
+  int steps() {
+    return steps;
+  }
+
+  /** The longest interval so far. */
+  int longest() {
+    return longest;
+  }
+
+  /** Growth rate i per step. */
+  double rate(int i) {
+    double sum = 0;
+    for (double[] block : blocks) {
+      sum += block[i];
+    }
+    return sum / steps;
+  }
+
+  /** Growth rate i per step in each block of time that has steps. */
+  double[] blockRates(int i) {
+    return IntStream.range(0, blocks.length)
+        .filter(block -> blockSteps[block] > 0)
+        .mapToDouble(block -> blocks[block][i] / blockSteps[block])
+        .toArray();
+  }
+
+  /** What rounding may have added to rate i. */
+  double resolution(int i) {
+    return resolution[i] / steps;
+  }
+
+  /** Mean participation ratio of the leading tangent vector. */
+  double participationRatio() {
+    return participation / decompositions;
+  }
+
+  private static double participationRatio(TangentBasis basis) {
+    double sum = 0;
+    for (int at = 0; at < basis.values.length; at += basis.columns) {
+      double square = basis.values[at] * basis.values[at];
+      sum += square * square;
+    }
+    return 1 / sum;
+  }
+}

@@ -1,0 +1,104 @@
+package io.lyascope.dynamics;
+
+import io.lyascope.snapshot.RefusedException;
+import io.lyascope.snapshot.RefusedException.Kind;
+import io.lyascope.snapshot.Snapshot;
+import io.lyascope.snapshot.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The tensors of a snapshot by the names that a cell knows them under: without wrapper prefixes and
+ * without the prefix of the recurrent core. Whatever it hands out has the wanted shape and is
+ * finite.
+ */
+final class Parameters {
+
+  private static final List<String> WRAPPERS =
+      List.of("module.", "_orig_mod.", "_fsdp_wrapped_module.");
+  private static final String GRADIENT = "grad/";
+
+  private final String prefix;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  Parameters(Snapshot snapshot) {
+    this.prefix = snapshot.architecture().prefix();
+    Map<String, Tensor> found = snapshot.file().tensors();
+    tensors.putAll(found); // an exact name beats one that was stripped
+    found.forEach((name, tensor) -> tensors.putIfAbsent(stripped(name), tensor));
+  }
+
+  private static String stripped(String name) {
+    for (String wrapper : WRAPPERS) {
+      if (name.startsWith(wrapper)) {
+        return stripped(name.substring(wrapper.length()));
+      }
+    }
+    return name;
+  }
+
+  boolean has(String name) {
+    return find(name) != null;
+  }
+
+  /**
+   * The elements of a tensor, row-major.
+   *
+   * @throws RefusedException of kind {@code missing_tensor}, {@code shape} or {@code
+   *     nonfinite_weights}, naming the tensor
+   */
+  double[] vector(String name, int... shape) {
+    Tensor tensor = find(name);
+    if (tensor == null) {
+      throw new RefusedException(
+          Kind.MISSING_TENSOR,
+          prefix + name,
+          "tensor " + prefix + name + " is missing, wanted with shape " + Arrays.toString(shape));
+    }
+    if (!tensor.hasShape(shape)) {
+      throw new RefusedException(
+          Kind.SHAPE,
+          tensor.name(),
+          "tensor %s has shape %s, the architecture wants %s"
+              .formatted(tensor.name(), tensor.shapeText(), Arrays.toString(shape)));
+    }
+    requireFinite(tensor);
+    return tensor.toDoubles();
+  }
+
+  /** The same of a matrix. */
+  Matrix matrix(String name, int rows, int columns) {
+    return new Matrix(vector(name, rows, columns), 0, columns, rows, columns);
+  }
+
+  /** Weights that are not the cell's must be numbers too; gradients need not. */
+  static void requireFiniteWeights(Snapshot snapshot) {
+    snapshot
+        .file()
+        .tensors()
+        .forEach((name, tensor) -> {
+          if (!name.startsWith(GRADIENT)) {
+            requireFinite(tensor);
+          }
+        });
+  }
+
+  private static void requireFinite(Tensor tensor) {
+    OptionalInt index = tensor.firstNonFinite();
+    if (index.isPresent()) {
+      throw new RefusedException(
+          Kind.NONFINITE_WEIGHTS,
+          tensor.name(),
+          "tensor %s holds %s at element %d"
+              .formatted(tensor.name(), tensor.toDoubles()[index.getAsInt()], index.getAsInt()));
+    }
+  }
+
+  private Tensor find(String name) {
+    Tensor tensor = tensors.get(prefix + name);
+    return tensor != null ? tensor : tensors.get(stripped(prefix + name));
+  }
+}

@@ -1,0 +1,50 @@
+package io.lyascope.dynamics;
+
+import java.util.Optional;
+
+/**
+ * A driven discrete dynamical system whose derivative can be applied to tangent vectors. The first
+ * {@link #tangentSize} numbers of the state are those that are differentiated.
+ */
+interface TangentMap {
+
+  /** Numbers that drive one step. */
+  int inputSize();
+
+  /** Numbers carried from step to step. */
+  int stateSize();
+
+  /** Rows of the tangent basis. */
+  int tangentSize();
+
+  /** Leading numbers of the state that make up h, whose covariance is taken. */
+  int hiddenSize();
+
+  /** Time that passes in one step, where the exponents are per unit time. */
+  default double timeStep() {
+    return 1;
+  }
+
+  /** What a unit with this h sends out, where that differs from h. */
+  default Optional<Activation> activity() {
+    return Optional.empty();
+  }
+
+  /** New working memory for bases of this many columns. */
+  Propagator propagator(int columns);
+
+  /** Advances states and pushes bases; owns the scratch space for it, so one per thread. */
+  interface Propagator {
+
+    /** One step of the state alone, in place. */
+    void advance(double[] inputs, int at, double[] state);
+
+    /**
+     * One step of the state and of a basis, in place. The derivative is taken at the old state with
+     * the current input.
+     *
+     * @param basis tangentSize x columns, row-major
+     */
+    void push(double[] inputs, int at, double[] state, double[] basis);
+  }
+}

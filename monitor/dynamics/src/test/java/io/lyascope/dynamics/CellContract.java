@@ -1,0 +1,165 @@
+package io.lyascope.dynamics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lyascope.snapshot.Probe;
+import io.lyascope.snapshot.Protocol;
+import io.lyascope.snapshot.Snapshot;
+import io.lyascope.snapshot.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every cell must do; a subclass names the networks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class CellContract {
+
+  private static final String SHORT = "{'burn_in':5,'steps':30,'orthonormalize_every':1";
+
+  abstract List<Snapshot> networks();
+
+  /** The inputs that suit the networks. */
+  Tensor inputs(Snapshot network, int sequences, int steps) {
+    return Probes.inputs(sequences, steps, network.architecture().inputSize(), 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void pushesTangentsAsCentralDifferencesDo(Snapshot network) {
+    CellMap map = new CellMap(Cells.of(network), Protocol.State.FULL);
+    double[][] jacobian = pushedUnitVectors(map, start(map), input(network));
+    for (int j = 0; j < map.stateSize(); j++) {
+      double[] difference = centralDifference(map, start(map), input(network), j);
+      for (int i = 0; i < map.stateSize(); i++) {
+        assertEquals(difference[i], jacobian[i][j], 2e-9, network.architecture() + " " + i + j);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void differentiatesHiddenStateWithTheRestHeldConstant(Snapshot network) {
+    CellMap map = new CellMap(Cells.of(network), Protocol.State.HIDDEN);
+    double[][] jacobian = pushedUnitVectors(map, start(map), input(network));
+    for (int j = 0; j < map.tangentSize(); j++) {
+      double[] difference = centralDifference(map, start(map), input(network), j);
+      for (int i = 0; i < map.tangentSize(); i++) {
+        assertEquals(difference[i], jacobian[i][j], 2e-9, network.architecture() + " " + i + j);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void measuresABatchAsItsSequencesOneByOne(Snapshot network) {
+    Tensor inputs = inputs(network, 3, 35);
+    Protocol protocol = Probes.protocol(SHORT + "}");
+    LyapunovSpectrum batch = TangentFlow.begin(network, Probes.of(inputs), protocol).finish();
+    double[] sums = new double[batch.exponents().size()];
+    for (int b = 0; b < 3; b++) {
+      double[] rates = meanRates(network, Probes.of(Probes.sequence(inputs, b)), protocol);
+      Arrays.setAll(sums, i -> sums[i] + rates[i] / 3);
+    }
+    double[] expected = Arrays.stream(sums).map(x -> -x).sorted().map(x -> -x).toArray();
+    assertArrayEquals(expected, array(batch.exponents()), 1e-12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void sumsToTheMeanLogarithmOfTheDeterminant(Snapshot network) {
+    for (Protocol.State state : Protocol.State.values()) {
+      CellMap map = new CellMap(Cells.of(network), state);
+      Tensor inputs = inputs(network, 1, 35);
+      Protocol protocol =
+          Probes.protocol(SHORT + ",'state':'" + state.name().toLowerCase(Locale.ROOT) + "'}");
+      LyapunovSpectrum spectrum = TangentFlow.begin(network, Probes.of(inputs), protocol).finish();
+      double expected = meanLogDeterminant(map, inputs.toDoubles(), 5, 30);
+      assertEquals(
+          expected,
+          spectrum.exponents().stream().mapToDouble(x -> x).sum(),
+          1e-9 * map.tangentSize());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void measuresTheFirstFewAsTheFirstOfAll(Snapshot network) {
+    Probe probe = Probes.of(inputs(network, 2, 35));
+    double[] all = meanRates(network, probe, Probes.protocol(SHORT + "}"));
+    double[] few = meanRates(network, probe, Probes.protocol(SHORT + ",'exponents':3}"));
+    assertArrayEquals(Arrays.copyOf(all, 3), few, 1e-10);
+  }
+
+  /** Growth rates in column order, averaged over steps and sequences. */
+  static double[] meanRates(Snapshot network, Probe probe, Protocol protocol) {
+    List<double[]> told = new ArrayList<>();
+    TangentFlow.begin(network, probe, protocol, (sequence, step, rates) -> told.add(rates.clone()))
+        .finish();
+    return IntStream.range(0, told.getFirst().length)
+        .mapToDouble(i -> told.stream().mapToDouble(rates -> rates[i]).average().orElseThrow())
+        .toArray();
+  }
+
+  static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private double[] input(Snapshot network) {
+    return inputs(network, 1, 1).toDoubles();
+  }
+
+  private static double[] start(TangentMap map) {
+    Random random = new Random(11);
+    return IntStream.range(0, map.stateSize())
+        .mapToDouble(i -> 0.5 * random.nextGaussian())
+        .toArray();
+  }
+
+  private static double[][] pushedUnitVectors(TangentMap map, double[] state, double[] input) {
+    int n = map.tangentSize();
+    double[] basis = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      basis[i * n + i] = 1;
+    }
+    map.propagator(n).push(input, 0, state, basis);
+    return IntStream.range(0, n)
+        .mapToObj(i -> Arrays.copyOfRange(basis, i * n, (i + 1) * n))
+        .toArray(double[][]::new);
+  }
+
+  private static double[] centralDifference(TangentMap map, double[] state, double[] input, int j) {
+    double step = 1e-5;
+    TangentMap.Propagator propagator = map.propagator(1);
+    double[] above = state.clone();
+    double[] below = state.clone();
+    above[j] += step;
+    below[j] -= step;
+    propagator.advance(input, 0, above);
+    propagator.advance(input, 0, below);
+    return IntStream.range(0, state.length)
+        .mapToDouble(i -> (above[i] - below[i]) / (2 * step))
+        .toArray();
+  }
+
+  private static double meanLogDeterminant(TangentMap map, double[] inputs, int burnIn, int steps) {
+    double[] state = new double[map.stateSize()];
+    double sum = 0;
+    for (int t = 0; t < burnIn + steps; t++) {
+      double[] input = Arrays.copyOfRange(inputs, t * map.inputSize(), (t + 1) * map.inputSize());
+      double[][] jacobian = pushedUnitVectors(map, state, input);
+      if (t >= burnIn) {
+        sum += Math.log(Math.abs(CommonOps_DDRM.det(new DMatrixRMaj(jacobian))));
+      }
+    }
+    return sum / steps;
+  }
+}
