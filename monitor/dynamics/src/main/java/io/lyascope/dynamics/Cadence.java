@@ -2,15 +2,15 @@ package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.Protocol;
 
-/** Decides how many steps go by between two orthonormalisations. */
+/** Decides, for one sequence, how many steps go by between two orthonormalisations. */
 sealed interface Cadence {
 
-  /** What the protocol asks for, for bases of this many rows. */
-  static Cadence of(Protocol.Interval interval, int rows) {
+  /** What the protocol asks for, for bases of this size. */
+  static Cadence of(Protocol.Interval interval, int rows, int columns) {
     return switch (interval) {
       case Protocol.Interval.Every(int steps) -> new Fixed(steps);
       case Protocol.Interval.Auto() ->
-          new Adaptive(Math.log(Math.min(1e8, 5e-8 / (rows * 0x1p-52))));
+          new Adaptive(Math.log(Math.min(1e8, 5e-8 / (rows * 0x1p-52))), columns);
     };
   }
 
@@ -18,11 +18,18 @@ sealed interface Cadence {
   int first();
 
   /**
-   * The next interval, from the decomposition that ended the last one.
+   * Whether an interval was short enough to keep what can be kept of the exponents.
    *
+   * @param decomposition the one that ended it
    * @param last its length in steps
    */
+  boolean accepts(Orthonormalizer decomposition, int last);
+
+  /** The next interval, after one that was accepted. */
   int next(Orthonormalizer decomposition, int last);
+
+  /** How long an interval should have been that was not accepted. */
+  int shorter(Orthonormalizer decomposition, int last);
 
   /** The same always. */
   record Fixed(int steps) implements Cadence {
@@ -33,17 +40,41 @@ sealed interface Cadence {
     }
 
     @Override
+    public boolean accepts(Orthonormalizer decomposition, int last) {
+      return true;
+    }
+
+    @Override
     public int next(Orthonormalizer decomposition, int last) {
+      return steps;
+    }
+
+    @Override
+    public int shorter(Orthonormalizer decomposition, int last) {
       return steps;
     }
   }
 
   /**
    * As long as the condition number of the pushed basis stays below a bound, judged by the rates of
-   * the last interval. A lost column has no rate, and would not get one from shorter intervals. One
-   * calm interval is no reason to quadruple the next one, so growth is limited to a doubling.
+   * the last interval, and at most twice the last one. Rates change, so the guess may fail: an
+   * interval in which an exponent loses its resolution or a column gets lost is not accepted. A
+   * column that was lost before has no rate, and shorter intervals would not give it one.
    */
-  record Adaptive(double logBound) implements Cadence {
+  final class Adaptive implements Cadence {
+
+    private static final double RESOLVED = 1e-7;
+
+    /** A calm network is looked at now and then all the same. */
+    private static final int LONGEST = 64;
+
+    private final double logBound;
+    private final boolean[] lost;
+
+    Adaptive(double logBound, int columns) {
+      this.logBound = logBound;
+      this.lost = new boolean[columns];
+    }
 
     @Override
     public int first() {
@@ -51,18 +82,37 @@ sealed interface Cadence {
     }
 
     @Override
+    public boolean accepts(Orthonormalizer decomposition, int last) {
+      for (int i = 0; i < lost.length && last > 1; i++) {
+        boolean newlyLost = decomposition.lost[i] && !lost[i];
+        if (newlyLost || (!decomposition.lost[i] && decomposition.resolution(i) > RESOLVED)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
     public int next(Orthonormalizer decomposition, int last) {
+      System.arraycopy(decomposition.lost, 0, lost, 0, lost.length);
+      return Math.clamp(fitting(decomposition, last), 1, Math.min(2 * last, LONGEST));
+    }
+
+    @Override
+    public int shorter(Orthonormalizer decomposition, int last) {
+      return Math.clamp(fitting(decomposition, last), 1, (last + 1) / 2);
+    }
+
+    private long fitting(Orthonormalizer decomposition, int last) {
       double largest = Double.NEGATIVE_INFINITY;
       double smallest = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < decomposition.logDiagonal.length; i++) {
+      for (int i = 0; i < lost.length; i++) {
         if (!decomposition.lost[i]) {
           largest = Math.max(largest, decomposition.logDiagonal[i]);
           smallest = Math.min(smallest, decomposition.logDiagonal[i]);
         }
       }
-      double spread = (largest - smallest) / last;
-      double wanted = Math.floor(logBound / spread);
-      return (int) Math.clamp(wanted, 1, 2.0 * last);
+      return (long) Math.floor(logBound * last / (largest - smallest));
     }
   }
 }

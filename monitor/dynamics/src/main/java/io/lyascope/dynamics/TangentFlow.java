@@ -34,7 +34,6 @@ public final class TangentFlow {
     this.map = map;
     this.protocol = drive.fitted(wanted);
     InitialBases bases = InitialBases.of(probe, protocol, map.tangentSize(), drive.sequences());
-    Cadence cadence = Cadence.of(protocol.orthonormalizeEvery(), bases.rows());
     Kernels kernels = new Kernels();
     this.course =
         new Trajectory.Course(
@@ -42,9 +41,9 @@ public final class TangentFlow {
             map.propagator(bases.columns()),
             drive,
             protocol,
-            cadence,
             new Orthonormalizer(bases.rows(), bases.columns(), kernels),
             new Moments(map),
+            new Checkpoint(map.stateSize(), bases.rows() * bases.columns()),
             listener);
     this.trajectories = new ArrayList<>();
     for (int b = 0; b < drive.sequences(); b++) {
@@ -55,7 +54,7 @@ public final class TangentFlow {
               b,
               drive.state(b, map.stateSize()),
               basis,
-              cadence.first(),
+              Cadence.of(protocol.orthonormalizeEvery(), bases.rows(), bases.columns()),
               new Growth(bases.columns(), protocol.steps())));
     }
   }

@@ -9,16 +9,21 @@ final class Trajectory {
   private final int index;
   private final double[] state;
   private final TangentBasis basis;
+  private final Cadence cadence;
   private final Growth growth;
   private int step;
   private int interval;
   private int sinceDecomposition;
 
-  Trajectory(int index, double[] state, TangentBasis basis, int interval, Growth growth) {
+  /** The last step whose state was seen; steps that are done again show nothing new. */
+  private int observed;
+
+  Trajectory(int index, double[] state, TangentBasis basis, Cadence cadence, Growth growth) {
     this.index = index;
     this.state = state;
     this.basis = basis;
-    this.interval = interval;
+    this.cadence = cadence;
+    this.interval = cadence.first();
     this.growth = growth;
   }
 
@@ -28,9 +33,9 @@ final class Trajectory {
       TangentMap.Propagator propagator,
       Drive drive,
       Protocol protocol,
-      Cadence cadence,
       Orthonormalizer orthonormalizer,
       Moments moments,
+      Checkpoint checkpoint,
       Optional<RateListener> listener) {
 
     int settled() {
@@ -67,38 +72,48 @@ final class Trajectory {
       step++;
       return true;
     }
+    if (sinceDecomposition == 0) {
+      course.checkpoint().save(step, state, basis);
+    }
     course.propagator().push(course.drive().inputs(), at, state, basis.values);
     requireFinite(isFinite(state), "state");
     step++;
     sinceDecomposition++;
-    if (step > course.settled()) {
+    if (step > course.settled() && step > observed) {
       course.moments().add(state);
+      observed = step;
     }
     if (sinceDecomposition < interval && step != course.settled() && step != course.end()) {
       basis.keepInRange();
       return false;
     }
-    orthonormalize(course);
-    return true;
+    return orthonormalize(course);
   }
 
-  private void orthonormalize(Course course) {
+  private boolean orthonormalize(Course course) {
     requireFinite(basis.isFinite(), "tangent basis");
     Orthonormalizer orthonormalizer = course.orthonormalizer();
     orthonormalizer.orthonormalize(basis);
+    int done = sinceDecomposition;
+    sinceDecomposition = 0;
+    if (!cadence.accepts(orthonormalizer, done)) {
+      interval = cadence.shorter(orthonormalizer, done);
+      step = course.checkpoint().restore(state, basis);
+      return false;
+    }
     if (step > course.settled()) {
       int counted = growth.steps();
-      growth.add(orthonormalizer, basis, sinceDecomposition);
-      course.listener().ifPresent(listener -> tell(listener, counted, course));
+      growth.add(orthonormalizer, basis, done);
+      course.listener().ifPresent(listener -> tell(listener, counted, done, course));
     }
-    interval = course.cadence().next(orthonormalizer, sinceDecomposition);
-    sinceDecomposition = 0;
+    interval = cadence.next(orthonormalizer, done);
+    return true;
   }
 
-  private void tell(RateListener listener, int counted, Course course) {
+  private void tell(RateListener listener, int counted, int done, Course course) {
     double[] rates = course.orthonormalizer().logDiagonal.clone();
     for (int i = 0; i < rates.length; i++) {
-      rates[i] /= sinceDecomposition * course.map().timeStep();
+      rates[i] /= done * course.map().timeStep();
     }
     listener.rates(index, counted, rates);
   }

@@ -1,0 +1,32 @@
+package io.lyascope.dynamics;
+
+/**
+ * Where a sequence was at its last orthonormalisation, in case the interval that follows turns out
+ * to be too long. One serves all sequences of a flow, because a sequence is left at an
+ * orthonormalisation only.
+ */
+final class Checkpoint {
+
+  private final double[] state;
+  private final double[] basis;
+  private int step;
+
+  Checkpoint(int stateSize, int basisSize) {
+    this.state = new double[stateSize];
+    this.basis = new double[basisSize];
+  }
+
+  /** Remembers an orthonormal basis and the state that goes with it. */
+  void save(int atStep, double[] from, TangentBasis orthonormal) {
+    step = atStep;
+    System.arraycopy(from, 0, state, 0, state.length);
+    System.arraycopy(orthonormal.values, 0, basis, 0, basis.length);
+  }
+
+  /** Puts both back and returns the step. */
+  int restore(double[] to, TangentBasis pushed) {
+    System.arraycopy(state, 0, to, 0, state.length);
+    pushed.set(basis);
+    return step;
+  }
+}
