@@ -84,9 +84,6 @@ public record Cluster(
     settings.putIfAbsent("group.id", GROUP);
     settings.putIfAbsent("session.timeout.ms", 10_000);
     settings.putIfAbsent("heartbeat.interval.ms", 2_000);
-    // These two are not the user's to choose: what is committed is what has been measured.
-    settings.put("enable.auto.commit", false);
-    settings.put("isolation.level", "read_committed");
     return settings;
   }
 
@@ -97,10 +94,6 @@ public record Cluster(
             Map.of(
                 "client.id",
                 clientId,
-                "enable.auto.commit",
-                false,
-                "isolation.level",
-                "read_committed",
                 "auto.offset.reset",
                 "earliest",
                 "allow.auto.create.topics",
@@ -110,6 +103,9 @@ public record Cluster(
                 "value.deserializer",
                 ByteArrayDeserializer.class),
             consumer);
+    // These two are not the user's to choose: what is committed is what has been measured.
+    settings.put("enable.auto.commit", false);
+    settings.put("isolation.level", "read_committed");
     return settings;
   }
 

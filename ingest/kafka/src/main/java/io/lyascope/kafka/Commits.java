@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The progress of all assigned partitions, and what of it the group already knows. */
 final class Commits {
   private static final Logger log = LoggerFactory.getLogger(Commits.class);
+  private static final PartitionProgress NOTHING_READ = new PartitionProgress();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Consumer<?, ?> consumer;
@@ -75,9 +76,9 @@ final class Commits {
   Lag lag(Instant now) {
     long records = 0;
     Optional<Instant> oldest = Optional.empty();
-    for (var entry : progress.entrySet()) {
-      PartitionProgress one = entry.getValue();
-      long unread = consumer.currentLag(entry.getKey()).orElse(0);
+    for (TopicPartition partition : consumer.assignment()) {
+      PartitionProgress one = progress.getOrDefault(partition, NOTHING_READ);
+      long unread = consumer.currentLag(partition).orElse(0);
       records += unread + one.open();
       Optional<Instant> since = one.oldest().or(() -> unread > 0 ? one.newest() : Optional.empty());
       oldest = earlier(oldest, since);

@@ -1,7 +1,9 @@
 package io.lyascope.kafka;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ final class FileFeed {
     void ended(SnapshotResult result);
   }
 
+  private final Set<SnapshotResult> told = EnumSet.noneOf(SnapshotResult.class);
   private final FileKind kind;
   private final Reassembly reassembly;
   private final Consumer<AssembledFile> whole;
@@ -49,6 +52,15 @@ final class FileFeed {
     reassembly.giveUp(file).ifPresent(this::settle);
   }
 
+  private void tell(SnapshotResult result, FileId file, int chunks) {
+    if (told.add(result)) {
+      log.warn(
+          "Given up as {}, {} chunks here: {}. Others are counted", result.label(), chunks, file);
+    } else {
+      log.debug("Given up as {}, {} chunks here: {}", result.label(), chunks, file);
+    }
+  }
+
   private void settle(Outcome outcome) {
     switch (outcome) {
       case Outcome.Whole(AssembledFile file) -> whole.accept(file);
@@ -64,7 +76,7 @@ final class FileFeed {
               chunks.stream().map(Chunk::record).toList(),
               () -> chunks.forEach(chunk -> chunk.ticket().done()));
       case Outcome.Dropped(SnapshotResult result, FileId file, List<Chunk> chunks) -> {
-        log.warn("Given up as {} with {} of its chunks: {}", result.label(), chunks.size(), file);
+        tell(result, file, chunks.size());
         chunks.forEach(chunk -> chunk.ticket().done());
         losses.ended(result);
       }

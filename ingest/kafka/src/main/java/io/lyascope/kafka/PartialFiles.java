@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 final class PartialFiles {
   private final Map<String, OfRun> runs = new HashMap<>();
   private long cost;
+  private int count;
 
   private static final class OfRun {
+    // Stalest first.
     final Map<FileId, PartialFile> files = new LinkedHashMap<>();
     long cost;
   }
@@ -24,7 +26,12 @@ final class PartialFiles {
   PartialFile at(FileId id, Instant now) {
     return runs.computeIfAbsent(id.run(), run -> new OfRun())
         .files
-        .computeIfAbsent(id, file -> new PartialFile(file, now));
+        .computeIfAbsent(
+            id,
+            file -> {
+              count++;
+              return new PartialFile(file, now);
+            });
   }
 
   Optional<PartialFile> find(FileId id) {
@@ -33,7 +40,11 @@ final class PartialFiles {
 
   void add(PartialFile partial, Chunk chunk, Instant now) {
     partial.add(chunk, now);
-    runs.get(partial.id().run()).cost += chunk.cost();
+    OfRun of = runs.get(partial.id().run());
+    // The order of a run's files is that of their last chunks.
+    of.files.remove(partial.id());
+    of.files.put(partial.id(), partial);
+    of.cost += chunk.cost();
     cost += chunk.cost();
   }
 
@@ -41,6 +52,7 @@ final class PartialFiles {
     String run = partial.id().run();
     OfRun of = runs.get(run);
     of.files.remove(partial.id());
+    count--;
     of.cost -= partial.cost();
     cost -= partial.cost();
     if (of.files.isEmpty()) {
@@ -64,7 +76,7 @@ final class PartialFiles {
   PartialFile stalest(String run, PartialFile spared) {
     return runs.get(run).files.values().stream()
         .filter(partial -> partial != spared)
-        .min(Comparator.comparing(PartialFile::touched))
+        .findFirst()
         .orElse(spared);
   }
 
@@ -73,6 +85,10 @@ final class PartialFiles {
         .max(Comparator.comparingLong(entry -> entry.getValue().cost))
         .orElseThrow()
         .getKey();
+  }
+
+  int count() {
+    return count;
   }
 
   long cost() {

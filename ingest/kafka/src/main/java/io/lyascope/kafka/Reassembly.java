@@ -20,6 +20,9 @@ import org.apache.kafka.common.TopicPartition;
  * no Kafka client; one thread.
  */
 final class Reassembly {
+  // Far above what honest publishers begin at a time; a flood of beginnings costs more than bytes.
+  private static final int MOST_FILES = 4096;
+
   private final IngestLimits limits;
   private final PartialFiles partials = new PartialFiles();
   private final SettledFiles settled;
@@ -150,7 +153,7 @@ final class Reassembly {
     while (partials.cost(run) > limits.runBytes()) {
       outcomes.add(drop(partials.stalest(run, current)));
     }
-    while (partials.cost() > limits.totalBytes()) {
+    while (partials.cost() > limits.totalBytes() || partials.count() > MOST_FILES) {
       outcomes.add(drop(partials.stalest(partials.costliestRun(), current)));
     }
     return outcomes;

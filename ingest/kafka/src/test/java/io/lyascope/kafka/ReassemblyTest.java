@@ -174,7 +174,7 @@ class ReassemblyTest {
     byte[] file = Chunks.file(100, 1);
     FileId id = Chunks.id("r", 1, file, 2);
     List<Chunk> parts = chunks.chunks(id, file);
-    FileId lie = Chunks.id("r", 1, file, 2_000_000_00);
+    FileId lie = Chunks.id("r", 1, file, 200_000_000);
     Chunk before = Chunks.chunk(chunks.record(lie, 0, Chunks.file(50, 2)));
     Chunk after = Chunks.chunk(chunks.record(lie, 1, Chunks.file(50, 2)));
     assertEquals(List.of(), offer(List.of(before), NOON));
@@ -234,6 +234,18 @@ class ReassemblyTest {
         dropped(offer(List.of(big(Chunks.id("late", 1, big, 2), big)), NOON.plusSeconds(2)));
     assertEquals(greedy, dropped.file());
     assertTrue(reassembly.cost() <= 30_000);
+  }
+
+  @Test
+  void aFloodOfBeginningsStaysWithinItsNumber() {
+    var roomy = new Reassembly(new IngestLimits(1L << 30, 1L << 30, 1L << 30, 1, MINUTE, MINUTE));
+    byte[] file = Chunks.file(10, 1);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int step = 0; step < 4_100; step++) {
+      outcomes.addAll(roomy.offer(big(Chunks.id("r" + step % 3, step, file, 2), file), NOON));
+    }
+    assertEquals(4, outcomes.size());
+    assertEquals(4_096, roomy.overdue(NOON.plus(MINUTE)).size());
   }
 
   @Test
