@@ -2,7 +2,12 @@ package io.lyascope.server.cli;
 
 /** Something the user asked for, ready to run. */
 sealed interface Command
-    permits ConfigCommand, DoctorCommand, HelpCommand, ReplayCommand, VersionCommand {
+    permits AnalyzeCommand,
+        ConfigCommand,
+        DoctorCommand,
+        HelpCommand,
+        ReplayCommand,
+        VersionCommand {
 
   /** Runs to the end, and says how it ended. */
   ExitCode run(Terminal terminal) throws Exception;

@@ -9,6 +9,7 @@ final class Commands {
 
   private static final List<Entry> ALL =
       List.of(
+          new Entry(AnalyzeArguments.USAGE, AnalyzeArguments::command),
           new Entry(ReplayCommand.USAGE, ReplayCommand::of),
           new Entry(DoctorCommand.USAGE, DoctorCommand::of),
           new Entry(ConfigCommand.USAGE, ConfigCommand::of),

@@ -1,0 +1,97 @@
+package io.lyascope.server.cli;
+
+import io.lyascope.server.config.Durations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The arguments of {@code analyze}. */
+final class AnalyzeArguments {
+
+  private static final Option PROBE =
+      new Option("--probe", "FILE", "the inputs that drive every snapshot");
+  private static final Option PAIRS =
+      new Option("--pairs", "", "each snapshot is followed by a probe of its own");
+  private static final Option PROTOCOL =
+      new Option("--protocol", "JSON|FILE", "fields that win over the probe's and the default");
+  private static final Option DEADLINE =
+      new Option("--deadline", "30s", "report what is measured by then as incomplete");
+  private static final Option LOCAL_RATES =
+      new Option("--local-rates", "FILE", "write the growth of every step, [B, steps, k]");
+
+  static final Usage USAGE =
+      new Usage(
+          "analyze",
+          "SNAPSHOT... --probe PROBE | --pairs SNAPSHOT PROBE...",
+          "Measure the Lyapunov spectra of snapshot files, without Kafka.",
+          List.of(PROBE, PAIRS, PROTOCOL, DEADLINE, LOCAL_RATES, Option.JSON),
+          Usage.Keys.REFUSED);
+
+  private AnalyzeArguments() {}
+
+  static AnalyzeCommand command(Arguments arguments) {
+    List<AnalyzeJob> jobs = arguments.has(PAIRS) ? pairs(arguments) : oneProbe(arguments);
+    Optional<Path> rates = arguments.value(LOCAL_RATES).map(Path::of);
+    if (rates.isPresent() && jobs.size() > 1) {
+      throw new UsageException("--local-rates takes one snapshot, not " + jobs.size());
+    }
+    return new AnalyzeCommand(
+        jobs,
+        arguments.value(PROTOCOL).map(AnalyzeArguments::protocolText),
+        arguments.value(DEADLINE).map(AnalyzeArguments::duration),
+        rates,
+        Format.of(arguments));
+  }
+
+  private static List<AnalyzeJob> oneProbe(Arguments arguments) {
+    if (arguments.operands().isEmpty()) {
+      throw new UsageException("analyze needs a snapshot file");
+    }
+    String probe =
+        arguments
+            .value(PROBE)
+            .orElseThrow(() -> new UsageException("analyze needs --probe FILE or --pairs"));
+    return arguments.operands().stream()
+        .map(snapshot -> new AnalyzeJob(snapshot, Path.of(probe)))
+        .toList();
+  }
+
+  private static List<AnalyzeJob> pairs(Arguments arguments) {
+    List<String> files = arguments.operands();
+    if (arguments.has(PROBE)) {
+      throw new UsageException("--pairs and --probe exclude each other");
+    }
+    if (files.isEmpty() || files.size() % 2 != 0) {
+      throw new UsageException(
+          "--pairs needs SNAPSHOT PROBE SNAPSHOT PROBE ..., not " + files.size() + " files");
+    }
+    List<AnalyzeJob> jobs = new ArrayList<>();
+    for (int i = 0; i < files.size(); i += 2) {
+      jobs.add(new AnalyzeJob(files.get(i), Path.of(files.get(i + 1))));
+    }
+    return jobs;
+  }
+
+  private static String protocolText(String jsonOrFile) {
+    if (jsonOrFile.stripLeading().startsWith("{")) {
+      return jsonOrFile;
+    }
+    try {
+      return Files.readString(Path.of(jsonOrFile));
+    } catch (IOException e) {
+      throw new UsageException("--protocol " + jsonOrFile + ": " + FileProblem.sentence(e));
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--deadline: \"" + text + "\" is not " + e.getMessage());
+    }
+  }
+}

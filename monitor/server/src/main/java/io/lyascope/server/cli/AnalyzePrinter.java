@@ -1,0 +1,45 @@
+package io.lyascope.server.cli;
+
+import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.reading.OutcomeFields;
+import io.lyascope.server.reading.Reading.Measured;
+import io.lyascope.server.reading.Reading.Refused;
+import io.lyascope.snapshot.Json;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Prints results as they come. */
+sealed interface AnalyzePrinter permits AnalyzePrinter.Lines, AnalyzeTable {
+
+  void print(FileResult result);
+
+  static AnalyzePrinter of(Format format, PrintStream out) {
+    return switch (format) {
+      case JSON -> new Lines(out);
+      case TABLE -> new AnalyzeTable(out);
+    };
+  }
+
+  /** One compact JSON object a line. */
+  record Lines(PrintStream out) implements AnalyzePrinter {
+
+    @Override
+    public void print(FileResult result) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("file", result.file());
+      switch (result.outcome()) {
+        case Measured measured -> {
+          Identity snapshot = result.identity().orElseThrow();
+          fields.put("run", snapshot.run());
+          fields.put("attempt", snapshot.attempt());
+          fields.put("step", snapshot.step());
+          fields.put("cell", snapshot.cell());
+          fields.putAll(OutcomeFields.of(measured));
+        }
+        case Refused refused -> fields.putAll(OutcomeFields.of(refused));
+      }
+      out.print(Json.write(fields) + "\n");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.lyascope.server.cli;
+
+import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.reading.Reading.Measured;
+import io.lyascope.server.reading.Reading.Refused;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** A block for people: the file, then its numbers. */
+record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
+
+  private static final double NORMAL_95 = 1.96;
+
+  @Override
+  public void print(FileResult result) {
+    out.println(Printable.text(result.file()));
+    switch (result.outcome()) {
+      case Measured(LyapunovSpectrum spectrum, double elapsed) -> {
+        print(result.identity().orElseThrow());
+        print(spectrum);
+        row("measured in", number(elapsed, 2) + " s" + (spectrum.complete() ? "" : ", incomplete"));
+      }
+      case Refused(var kind, String field, String message) -> {
+        row("refused", kind.label() + ", " + Printable.text(field));
+        row("", Printable.text(message));
+      }
+    }
+  }
+
+  private void print(Identity snapshot) {
+    String run = Printable.text(snapshot.run());
+    row("run", run + ", attempt " + snapshot.attempt() + ", step " + snapshot.step());
+    row("cell", Printable.text(snapshot.cell()));
+  }
+
+  private void print(LyapunovSpectrum spectrum) {
+    row(
+        "exponents",
+        spectrum.exponents().size()
+            + (": " + spectrum.positive() + " positive, ")
+            + (spectrum.nearZero() + " near zero, ")
+            + (spectrum.dead() + " dead"));
+    row("largest", number(spectrum.max(), 6) + interval(spectrum));
+    row("mean", number(spectrum.mean(), 6));
+    row("smallest", number(spectrum.min(), 6));
+    row("entropy rate", number(spectrum.entropyRate(), 6));
+    row("Kaplan-Yorke", number(spectrum.kaplanYorkeDimension()));
+    row("PCA dimension", number(spectrum.pcaDimension(), 3));
+    row("converged", spectrum.converged() ? "yes" : "no");
+  }
+
+  private void row(String name, String value) {
+    out.printf("  %-14s %s%n", name, value);
+  }
+
+  private static String interval(LyapunovSpectrum spectrum) {
+    return spectrum
+        .standardError()
+        .map(List::getFirst)
+        .map(error -> " +- " + number(NORMAL_95 * error, 6) + " (95 %)")
+        .orElse("");
+  }
+
+  private static String number(OptionalDouble number) {
+    return number.isPresent() ? number(number.getAsDouble(), 3) : "unknown";
+  }
+
+  private static String number(double number, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", number);
+  }
+}

@@ -1,0 +1,102 @@
+package io.lyascope.server.cli;
+
+import io.lyascope.dynamics.TangentFlow;
+import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.reading.Reading.Outcome;
+import io.lyascope.server.reading.Reading.Refused;
+import io.lyascope.snapshot.Limits;
+import io.lyascope.snapshot.Probe;
+import io.lyascope.snapshot.Protocol;
+import io.lyascope.snapshot.ProtocolPatch;
+import io.lyascope.snapshot.RefusedException;
+import io.lyascope.snapshot.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * From a snapshot file to what is printed of it. A probe is read once, however many snapshots it
+ * drives.
+ */
+final class FileAnalysis {
+
+  private static final Limits LIMITS = Limits.DEFAULT;
+
+  private final Optional<String> protocol;
+  private final Optional<Duration> deadline;
+  private final Optional<Path> localRates;
+  private final Map<Path, Probe> probes = new ConcurrentHashMap<>();
+
+  FileAnalysis(Optional<String> protocol, Optional<Duration> deadline, Optional<Path> localRates) {
+    this.protocol = protocol;
+    this.deadline = deadline;
+    this.localRates = localRates;
+  }
+
+  FileResult of(AnalyzeJob job) {
+    Snapshot snapshot;
+    try {
+      snapshot =
+          Snapshot.read(bytes(Path.of(job.snapshot()), RefusedException.Kind.MALFORMED), LIMITS);
+    } catch (RefusedException e) {
+      return new FileResult(job.snapshot(), Optional.empty(), Refused.of(e));
+    }
+    return new FileResult(
+        job.snapshot(), Optional.of(Identity.of(snapshot)), outcome(snapshot, job.probe()));
+  }
+
+  private Outcome outcome(Snapshot snapshot, Path probeFile) {
+    long begin = System.nanoTime();
+    try {
+      Probe probe = probes.computeIfAbsent(probeFile, FileAnalysis::probe);
+      Protocol effective = effective(probe);
+      return localRates.isPresent()
+          ? withRates(snapshot, probe, effective, begin)
+          : Measurement.run(TangentFlow.begin(snapshot, probe, effective), begin, deadline);
+    } catch (RefusedException e) {
+      return Refused.of(e);
+    }
+  }
+
+  private Outcome withRates(Snapshot snapshot, Probe probe, Protocol effective, long begin) {
+    var rates = new LocalRates();
+    TangentFlow flow = TangentFlow.begin(snapshot, probe, effective, rates);
+    Outcome outcome = Measurement.run(flow, begin, deadline);
+    Path file = localRates.orElseThrow();
+    try {
+      rates.write(file, snapshot);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    return outcome;
+  }
+
+  private Protocol effective(Probe probe) {
+    ProtocolPatch ours = protocol.map(ProtocolPatch::parse).orElse(ProtocolPatch.NONE);
+    return Protocol.DEFAULT.with(probe.protocol()).with(ours);
+  }
+
+  private static Probe probe(Path file) {
+    return Probe.read(bytes(file, RefusedException.Kind.PROBE), LIMITS);
+  }
+
+  private static byte[] bytes(Path file, RefusedException.Kind kind) {
+    try {
+      if (Files.size(file) > LIMITS.file()) {
+        throw new RefusedException(
+            kind,
+            "file",
+            "%s has %d bytes, at most %d are read"
+                .formatted(file, Files.size(file), LIMITS.file()));
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new RefusedException(kind, "file", file + ": " + FileProblem.sentence(e));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.lyascope.server.cli;
+
+import io.lyascope.dynamics.TangentFlow;
+import io.lyascope.server.reading.Reading.Measured;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs a flow to its end or to a deadline. */
+final class Measurement {
+
+  private Measurement() {}
+
+  /**
+   * A deadline cuts a measurement short, though not before its first counted step: before that
+   * there is nothing to report.
+   *
+   * @throws io.lyascope.snapshot.RefusedException where the snapshot cannot be measured
+   */
+  static Measured run(TangentFlow flow, long begin, Optional<Duration> deadline) {
+    if (deadline.isEmpty()) {
+      return new Measured(flow.finish(), secondsSince(begin));
+    }
+    long left = deadline.get().toNanos() - (System.nanoTime() - begin);
+    boolean complete = flow.advance(Duration.ofNanos(Math.max(0, left)));
+    while (!complete && flow.countedSteps() == 0) {
+      complete = flow.advance(1);
+    }
+    return new Measured(flow.spectrum(), secondsSince(begin));
+  }
+
+  private static double secondsSince(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}
