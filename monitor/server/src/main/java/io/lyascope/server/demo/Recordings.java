@@ -7,9 +7,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The recordings that ship with the program. */
-final class Recordings {
+public final class Recordings {
 
   private Recordings() {}
+
+  /**
+   * Those of the program that runs; its launcher says where it lies.
+   *
+   * @throws IOException if there is none
+   */
+  public static List<Path> shipped() throws IOException {
+    return in(Path.of(System.getProperty("lyascope.home", ".")));
+  }
 
   /**
    * The shipped recordings by name.

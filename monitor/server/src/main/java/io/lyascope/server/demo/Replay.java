@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Sends a recorded run through the ordinary publisher, in the rhythm of its steps, with a sign of
@@ -47,7 +50,7 @@ final class Replay {
   /**
    * Sends all of it; returns when all of it is acknowledged.
    *
-   * @throws java.util.concurrent.CompletionException if the cluster did not take a record
+   * @throws CompletionException if the cluster did not take a record
    */
   void run() throws IOException, JsonException, InterruptedException {
     RunDocument recorded = recording.run();
@@ -55,8 +58,8 @@ final class Replay {
     String run = started.run();
     Timeline timeline = Timeline.of(recording);
     listener.started(run, timeline.snapshots());
-    publisher.run(started).join();
-    publisher.probe(run, recording.probe()).join();
+    await(publisher.run(started));
+    await(publisher.probe(run, recording.probe()));
     int sent = 0;
     long begin = System.nanoTime();
     lastWord = begin;
@@ -71,21 +74,30 @@ final class Replay {
       }
     }
     RunDocument finished = casting.finished(recorded, started.started());
-    publisher.run(finished).join();
+    await(publisher.run(finished));
     listener.finished(run, finished.state().orElseThrow());
   }
 
-  private void send(String run, Recording.Entry entry) throws IOException {
+  private void send(String run, Recording.Entry entry) throws IOException, InterruptedException {
     attempt = entry.attempt();
     step = entry.step();
-    publisher.snapshot(run, attempt, step, casting.weights(entry.read())).join();
+    await(publisher.snapshot(run, attempt, step, casting.weights(entry.read())));
   }
 
-  private void say(ScalarsDocument document) {
+  private void say(ScalarsDocument document) throws InterruptedException {
     attempt = document.attempt();
     step = document.step();
-    publisher.scalars(document).join();
+    await(publisher.scalars(document));
     lastWord = System.nanoTime();
+  }
+
+  /** Unlike join(), this ends when the replay is interrupted. */
+  private static void await(CompletableFuture<Void> sent) throws InterruptedException {
+    try {
+      sent.get();
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    }
   }
 
   private void waitUntil(long due, String run) throws InterruptedException {
