@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,6 +28,7 @@ public final class TopicAdmin {
   public static final int DEFAULT_PARTITIONS = 6;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private TopicAdmin() {}
 
@@ -39,8 +41,8 @@ public final class TopicAdmin {
   public record Report(List<String> created, List<String> warnings) {}
 
   /**
-   * Creates the missing topics with the policies of the contract. Existing ones are left as they
-   * are.
+   * Creates the missing topics with the policies of the contract, and returns when they can be
+   * used. Existing ones are left as they are.
    *
    * @param partitions of each new topic; ignored where other topics of ours exist, whose number is
    *     taken over, because all must have the same
@@ -53,8 +55,9 @@ public final class TopicAdmin {
       int count =
           found.values().stream().mapToInt(t -> t.partitions().size()).max().orElse(partitions);
       List<String> created = create(admin, wanted, found.keySet(), count);
-      List<String> warnings = new ArrayList<>(partitionWarnings(found));
-      warnings.addAll(policyWarnings(admin, wanted, found.keySet()));
+      Map<String, TopicDescription> all = awaitAll(admin, wanted.keySet());
+      List<String> warnings = new ArrayList<>(partitionWarnings(all));
+      warnings.addAll(policyWarnings(admin, wanted, all.keySet()));
       return new Report(created, warnings);
     }
   }
@@ -117,6 +120,17 @@ public final class TopicAdmin {
       }
     });
     return created;
+  }
+
+  /** A topic that was just made takes a moment until every broker knows it. */
+  private static Map<String, TopicDescription> awaitAll(Admin admin, Set<String> names) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Map<String, TopicDescription> found = describe(admin, names);
+    while (found.size() < names.size() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      found = describe(admin, names);
+    }
+    return found;
   }
 
   private static boolean createOne(

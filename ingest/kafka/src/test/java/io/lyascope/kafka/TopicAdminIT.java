@@ -25,8 +25,11 @@ class TopicAdminIT {
         new Cluster(new Topics(used.topics().prefix() + "x"), used.common(), Map.of(), Map.of());
     try (var admin = Admin.create(other.adminSettings())) {
       admin.createTopics(List.of(new NewTopic(other.topics().runs(), 2, (short) 1))).all().get();
-      TopicAdmin.Report missing = TopicAdmin.check(other);
-      assertEquals(8, missing.warnings().size());
+      List<String> warnings = TopicAdmin.check(other).warnings();
+      while (warnings.contains("topic " + other.topics().runs() + " does not exist")) {
+        warnings = TopicAdmin.check(other).warnings();
+      }
+      assertEquals(7, warnings.stream().filter(text -> text.endsWith("does not exist")).count());
       TopicAdmin.Report report = TopicAdmin.ensure(other, 6);
       assertEquals(7, report.created().size());
       assertTrue(report.warnings().getFirst().contains("cleanup.policy delete instead of compact"));
