@@ -1,5 +1,6 @@
 package io.lyascope.server.results;
 
+import io.lyascope.kafka.Cluster;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
@@ -26,16 +27,17 @@ public final class ResultsReader {
   private final Map<String, Object> settings;
   private final String topic;
 
-  /**
-   * @param client settings of the cluster's clients
-   */
-  public ResultsReader(Map<String, Object> client, String topic) {
-    settings = new HashMap<>(client);
+  /** Connects when it is asked to read. */
+  public ResultsReader(Cluster cluster) {
+    settings = new HashMap<>();
+    settings.put("client.id", "lyascope-restore");
+    settings.putAll(cluster.common());
+    settings.putAll(cluster.consumer());
     settings.remove("group.id");
     settings.remove("group.instance.id");
     settings.put("enable.auto.commit", false);
     settings.put("isolation.level", "read_committed");
-    this.topic = topic;
+    topic = cluster.topics().results();
   }
 
   /**
@@ -53,8 +55,8 @@ public final class ResultsReader {
           consumer.partitionsFor(topic).stream()
               .map(p -> new TopicPartition(topic, p.partition()))
               .toList();
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.seekToBeginning(partitions);
       long readings = 0;
       while (!isAt(ends, consumer)) {

@@ -1,5 +1,6 @@
 package io.lyascope.server.results;
 
+import io.lyascope.kafka.Cluster;
 import io.lyascope.server.reading.Reading;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,14 +37,11 @@ public final class ResultsWriter implements AutoCloseable {
           Thread.ofPlatform().name("lyascope-results").daemon().factory());
   private final AtomicBoolean troubled = new AtomicBoolean();
 
-  /**
-   * @param client settings of the cluster's clients; those that keep results from being lost or
-   *     doubled are added
-   */
-  public ResultsWriter(Map<String, Object> client, String topic) {
+  /** Connects lazily: the first reading waits for the cluster. */
+  public ResultsWriter(Cluster cluster) {
     this(
-        new KafkaProducer<>(settings(client), new StringSerializer(), new StringSerializer()),
-        topic);
+        new KafkaProducer<>(settings(cluster), new StringSerializer(), new StringSerializer()),
+        cluster.topics().results());
   }
 
   ResultsWriter(Producer<String, String> producer, String topic) {
@@ -51,15 +49,17 @@ public final class ResultsWriter implements AutoCloseable {
     this.topic = topic;
   }
 
-  private static Map<String, Object> settings(Map<String, Object> client) {
+  private static Map<String, Object> settings(Cluster cluster) {
     Map<String, Object> settings = new HashMap<>();
     // A batch that expires may or may not have been written, so expiry is put far away: an
     // idempotent producer that keeps trying neither loses nor doubles.
+    settings.put("client.id", "lyascope-results");
     settings.put("delivery.timeout.ms", 3_600_000);
     settings.put("request.timeout.ms", 10_000);
     settings.put("reconnect.backoff.max.ms", 1_000);
     settings.put("compression.type", "none");
-    settings.putAll(client);
+    settings.putAll(cluster.common());
+    settings.putAll(cluster.producer());
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
     return settings;

@@ -27,7 +27,28 @@ public final class TinyNetwork {
     return file(format, run, step, 0.5);
   }
 
+  /** The file of a snapshot of which one weight is NaN. */
+  public static byte[] notFinite(String run, long step) {
+    double[] weights = new double[UNITS * INPUTS];
+    weights[3] = Double.NaN;
+    return file(
+        "snapshot/1",
+        run,
+        step,
+        Tensor.of("weight_ih_l0", Dtype.F64, new int[] {UNITS, INPUTS}, weights),
+        random("weight_hh_l0", 0.5, step, UNITS, UNITS));
+  }
+
   private static byte[] file(String format, String run, long step, double gain) {
+    return file(
+        format,
+        run,
+        step,
+        random("weight_ih_l0", gain, step, UNITS, INPUTS),
+        random("weight_hh_l0", gain, step + 1, UNITS, UNITS));
+  }
+
+  private static byte[] file(String format, String run, long step, Tensor... weights) {
     Map<String, String> metadata =
         Map.of(
             "lyascope.format",
@@ -42,12 +63,7 @@ public final class TinyNetwork {
             ARCHITECTURE.toJson(),
             "lyascope.scalars",
             "{\"train_loss\":1.5}");
-    return TensorFile.of(
-            metadata,
-            List.of(
-                random("weight_ih_l0", gain, step, UNITS, INPUTS),
-                random("weight_hh_l0", gain, step + 1, UNITS, UNITS)))
-        .write();
+    return TensorFile.of(metadata, List.of(weights)).write();
   }
 
   /** The file of a probe: two sequences of 40 steps. */

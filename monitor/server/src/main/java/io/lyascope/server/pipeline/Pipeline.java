@@ -1,0 +1,108 @@
+package io.lyascope.server.pipeline;
+
+import io.lyascope.kafka.Delivery;
+import io.lyascope.server.fact.Fact;
+import io.lyascope.server.reading.Reading;
+import io.lyascope.server.results.ResultsWriter;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Takes deliveries on the consumer's thread, keeps them in mailboxes, measures them on workers, and
+ * lets readings out as facts and to the results topic.
+ */
+public final class Pipeline {
+
+  /**
+   * How many measurements one worker has open at most. Each holds its bases in memory; fewer would
+   * let a few large networks keep all small ones waiting.
+   */
+  private static final int OPEN_PER_WORKER = 8;
+
+  private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
+
+  private final Vertx vertx;
+  private final PipelineSettings settings;
+  private final Mailroom mailroom;
+  private final Slicer slicer;
+  private final Registrar registrar;
+  private final Intake intake;
+  private final PipelineMeter meter;
+  private final List<String> deployed = new ArrayList<>();
+
+  /** Starts nothing yet. */
+  public Pipeline(
+      Vertx vertx,
+      PipelineSettings settings,
+      Consumer<Fact> facts,
+      ResultsWriter results,
+      PipelineMeter meter) {
+    InstantSource clock = InstantSource.system();
+    this.vertx = vertx;
+    this.settings = settings;
+    this.meter = meter;
+    this.mailroom = new Mailroom(settings.unread(), settings.workers() * OPEN_PER_WORKER);
+    this.slicer = new Slicer(new FlowAnalyzer(settings.protocol()), settings.deadline(), clock);
+    this.registrar = new Registrar(facts, results::append, meter, clock);
+    this.intake = new Intake(settings.limits(), mailroom, registrar, facts, meter, clock);
+  }
+
+  /** Deploys the workers. */
+  public Future<?> start() {
+    List<Future<String>> workers = new ArrayList<>();
+    for (int i = 0; i < settings.workers(); i++) {
+      var worker = new AnalysisVerticle(mailroom, slicer, registrar, meter);
+      workers.add(vertx.deployVerticle(worker, options(settings.workers())));
+    }
+    workers.add(vertx.deployVerticle(new Housekeeper(), new DeploymentOptions()));
+    return Future.all(workers).onSuccess(all -> deployed.addAll(all.list()));
+  }
+
+  /** Where deliveries go; never computes and never waits. */
+  public Consumer<Delivery> intake() {
+    return intake;
+  }
+
+  /** Remembers a reading of an earlier life, so that its snapshot is not measured again. */
+  public void restore(Reading reading) {
+    var key = new SnapshotKey(reading.attempt(), reading.step(), reading.digest());
+    mailroom.restore(reading.run(), key, Failures.settlement(reading.outcome()));
+  }
+
+  /** Lets the slices in progress end and does no more; what is unread stays undone. */
+  public Future<?> stop() {
+    return Future.all(deployed.stream().map(vertx::undeploy).toList());
+  }
+
+  private static DeploymentOptions options(int workers) {
+    return new DeploymentOptions()
+        .setThreadingModel(ThreadingModel.WORKER)
+        .setWorkerPoolName("lyascope-analysis")
+        .setWorkerPoolSize(workers)
+        .setMaxWorkerExecuteTime(10)
+        .setMaxWorkerExecuteTimeUnit(TimeUnit.MINUTES);
+  }
+
+  /** What is due by the clock and not by an arrival; of no weight, so an event loop does it. */
+  private final class Housekeeper extends VerticleBase {
+    @Override
+    public Future<?> start() {
+      vertx.setPeriodic(
+          HOUSEKEEPING.toMillis(),
+          _ -> {
+            meter.queueLength(mailroom.length());
+            intake.expire(settings.probeTimeout());
+          });
+      return Future.succeededFuture();
+    }
+  }
+}
