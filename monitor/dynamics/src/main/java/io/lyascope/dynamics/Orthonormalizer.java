@@ -6,15 +6,20 @@ import java.util.Arrays;
  * QR decomposition of a tangent basis in place, with a non-negative diagonal of R, of which only
  * the logarithms are kept.
  *
- * <p>Blocked Gram-Schmidt in which every panel is projected and orthonormalised twice, as accurate
- * as Householder's (Stewart 2008). A column whose remainder is rounding noise keeps its tiny R_ii
- * and is replaced, after all others, by a unit vector orthogonal to them: noise made orthonormal
- * would masquerade as a direction of the system.
+ * <p>Recursive Gram-Schmidt: the right half is projected against the orthonormal left half, and
+ * projected again where a column lost so much of its length that rounding shows. Never is anything
+ * projected against vectors that are not orthonormal yet, so that the result is as accurate as
+ * Householder's. A column whose remainder is rounding noise keeps its tiny R_ii and is replaced,
+ * after all others, by a unit vector orthogonal to them: noise made orthonormal would masquerade as
+ * a direction of the system.
  */
 final class Orthonormalizer {
 
-  private static final int PANEL = 16;
+  private static final int LEAF = 8;
   private static final double EPSILON = 0x1p-52;
+
+  /** A column that keeps this part of its length is orthogonal to some 30 times the precision. */
+  private static final double LOG_SAFE = Math.log(1.0 / 32);
 
   private final int rows;
   private final int columns;
@@ -23,10 +28,11 @@ final class Orthonormalizer {
   /** The basis, one column a row. */
   private final Matrix transposed;
 
-  private final Matrix[] before;
-  private final Matrix[] panels;
-  private final Matrix[] shares;
-  private final double[] norms;
+  private final Half root;
+
+  /** A column with no more left than this is lost. */
+  private final double[] noise;
+
   private final double[] candidate;
 
   /** log R_ii of the last decomposition, negative infinity where R_ii is zero. */
@@ -43,22 +49,52 @@ final class Orthonormalizer {
     this.columns = columns;
     this.kernels = kernels;
     this.transposed = Matrix.zeros(/* rows= */ columns, /* columns= */ rows);
-    this.norms = new double[columns];
+    this.noise = new double[columns];
     this.candidate = new double[rows];
     this.logDiagonal = new double[columns];
     this.lost = new boolean[columns];
-    int count = (columns + PANEL - 1) / PANEL;
-    this.before = new Matrix[count];
-    this.panels = new Matrix[count];
-    this.shares = new Matrix[count];
-    double[] share = new double[PANEL * columns];
-    for (int p = 0; p < count; p++) {
-      int from = p * PANEL;
-      int width = Math.min(PANEL, columns - from);
-      before[p] = transposed.rows(0, from);
-      panels[p] = transposed.rows(from, width);
-      shares[p] = new Matrix(share, 0, from, width, from);
+    int half = columns / 2 + LEAF;
+    this.root = plan(0, columns, new double[half * half]);
+  }
+
+  /** How a range of columns is decomposed. */
+  private sealed interface Half {}
+
+  private record Leaf(int from, int to) implements Half {}
+
+  /**
+   * Two halves.
+   *
+   * @param shares scratch space for the components of the right along the left
+   * @param logLengths of the right columns before they were projected
+   */
+  private record Split(
+      int middle,
+      int to,
+      Half left,
+      Half right,
+      Matrix leftRows,
+      Matrix rightRows,
+      Matrix shares,
+      double[] logLengths)
+      implements Half {}
+
+  private Half plan(int from, int to, double[] scratch) {
+    int count = to - from;
+    if (count <= LEAF) {
+      return new Leaf(from, to);
     }
+    int left = (count / 2 + LEAF - 1) / LEAF * LEAF;
+    int right = count - left;
+    return new Split(
+        from + left,
+        to,
+        plan(from, from + left, scratch),
+        plan(from + left, to, scratch),
+        transposed.rows(from, left),
+        transposed.rows(from + left, right),
+        new Matrix(scratch, 0, left, right, left),
+        new double[right]);
   }
 
   /** Replaces the basis by Q; exponents go back to zero. */
@@ -66,13 +102,7 @@ final class Orthonormalizer {
     basis.normalizeRange();
     transpose(basis);
     measure(basis);
-    for (int p = 0; p < panels.length; p++) {
-      int from = p * PANEL;
-      project(p);
-      orthonormalizePanel(from, panels[p].rows());
-      project(p);
-      polishPanel(from, panels[p].rows());
-    }
+    decompose(root);
     for (int j = 0; j < columns; j++) {
       logDiagonal[j] += basis.exponents[j] * Math.log(2);
       if (lost[j]) {
@@ -91,43 +121,65 @@ final class Orthonormalizer {
   private void measure(TangentBasis basis) {
     logLongest = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < columns; j++) {
-      norms[j] = norm(j);
-      logLongest = Math.max(logLongest, Math.log(norms[j]) + basis.exponents[j] * Math.log(2));
+      double length = norm(j);
+      noise[j] = rows * EPSILON * length;
+      logLongest = Math.max(logLongest, Math.log(length) + basis.exponents[j] * Math.log(2));
       logDiagonal[j] = 0;
       lost[j] = false;
     }
   }
 
-  /** Takes the components along the columns before the panel out of it. */
-  private void project(int p) {
-    if (before[p].rows() > 0) {
-      kernels.multiplyTransposed(panels[p], before[p], shares[p]);
-      kernels.multiply(shares[p], before[p], panels[p], Kernels.Target.SUBTRACT);
+  private void decompose(Half half) {
+    switch (half) {
+      case Leaf leaf -> decompose(leaf);
+      case Split split -> decompose(split);
     }
   }
 
-  private void orthonormalizePanel(int from, int width) {
-    for (int j = from; j < from + width; j++) {
-      reduce(from, j);
-      double once = norm(j);
-      reduce(from, j);
-      double remainder = norm(j);
-      if (remainder <= rows * EPSILON * norms[j] || remainder < once / 2) {
-        lose(j, once);
-      } else {
-        accept(j, remainder);
+  private void decompose(Split split) {
+    decompose(split.left);
+    for (int j = split.middle; j < split.to; j++) {
+      split.logLengths[j - split.middle] = logDiagonal[j] + Math.log(norm(j));
+    }
+    project(split);
+    decompose(split.right);
+    if (!isSafe(split)) {
+      for (int j = split.middle; j < split.to; j++) {
+        noise[j] = 0.5; // of a unit vector that was a direction, far more than half is left
+      }
+      project(split);
+      decompose(split.right);
+    }
+  }
+
+  private boolean isSafe(Split split) {
+    for (int j = split.middle; j < split.to; j++) {
+      if (!lost[j] && logDiagonal[j] - split.logLengths[j - split.middle] < LOG_SAFE) {
+        return false;
       }
     }
+    return true;
   }
 
-  /** Unit columns lose next to nothing here, unless they were noise after all. */
-  private void polishPanel(int from, int width) {
-    for (int j = from; j < from + width; j++) {
+  /** Takes the components along the left half out of the right one. */
+  private void project(Split split) {
+    kernels.multiplyTransposed(split.rightRows, split.leftRows, split.shares);
+    kernels.multiply(split.shares, split.leftRows, split.rightRows, Kernels.Target.SUBTRACT);
+  }
+
+  private void decompose(Leaf leaf) {
+    for (int j = leaf.from; j < leaf.to; j++) {
       if (!lost[j]) {
-        reduce(from, j);
-        double remainder = norm(j);
-        if (remainder < 0.5) {
-          lose(j, 1);
+        double length = norm(j);
+        reduce(leaf.from, j);
+        double once = norm(j);
+        double remainder = once;
+        if (once < 0.7 * length) {
+          reduce(leaf.from, j);
+          remainder = norm(j);
+        }
+        if (remainder <= noise[j] || remainder < once / 2) {
+          lose(j, noise[j] == 0.5 ? 1 : once);
         } else {
           accept(j, remainder);
         }
@@ -135,7 +187,7 @@ final class Orthonormalizer {
     }
   }
 
-  /** Takes the components along the panel's columns before j out of column j. */
+  /** Takes the components along the leaf's columns before j out of column j. */
   private void reduce(int from, int j) {
     for (int i = from; i < j; i++) {
       Kernels.add(-dot(i, j), transposed.values(), i * rows, transposed.values(), j * rows, rows);
