@@ -114,6 +114,9 @@ final class Orthonormalizer {
 
   /** What rounding may have added to log R_ii: log(1 + n eps s / R_ii). */
   double resolution(int i) {
+    if (logDiagonal[i] == Double.NEGATIVE_INFINITY) {
+      return Double.POSITIVE_INFINITY;
+    }
     double ratio = logLongest - logDiagonal[i] + Math.log(rows * EPSILON);
     return ratio > 40 ? ratio : Math.log1p(Math.exp(ratio));
   }
