@@ -12,7 +12,15 @@ class KernelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1,1", "1,3,2", "4,4,4", "5,7,6", "13,25,9", "8,65,64", "3,300,70", "64,257,66", "2,0,3"
+    "1,1,1",
+    "1,3,2",
+    "4,4,4",
+    "5,7,6",
+    "13,25,9",
+    "8,65,64",
+    "3,300,70",
+    "64,257,66",
+    "2,0,3"
   })
   void multipliesMatricesOfAwkwardSizes(int rows, int depth, int columns) {
     Matrix a = random(rows, depth + 2).columns(1, depth);

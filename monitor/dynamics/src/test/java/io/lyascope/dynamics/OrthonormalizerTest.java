@@ -36,8 +36,7 @@ class OrthonormalizerTest {
     TangentBasis basis = random(60, 60, 2);
     for (int i = 0; i < 60; i++) {
       for (int j = 1; j < 60; j++) {
-        basis.values[i * 60 + j] =
-            basis.values[i * 60] + closeness * basis.values[i * 60 + j];
+        basis.values[i * 60 + j] = basis.values[i * 60] + closeness * basis.values[i * 60 + j];
       }
     }
     DMatrixRMaj z = matrix(basis);
@@ -121,14 +120,12 @@ class OrthonormalizerTest {
     assertOrthonormal(basis);
     for (int j = 0; j < 39; j++) {
       assertFalse(expected.lost[j]);
-      assertEquals(
-          expected.logDiagonal[j], orthonormalizer.logDiagonal[j < 20 ? j : j + 1], 1e-10);
+      assertEquals(expected.logDiagonal[j], orthonormalizer.logDiagonal[j < 20 ? j : j + 1], 1e-10);
     }
   }
 
   private static Orthonormalizer decompose(TangentBasis basis) {
-    Orthonormalizer orthonormalizer =
-        new Orthonormalizer(basis.rows, basis.columns, new Kernels());
+    Orthonormalizer orthonormalizer = new Orthonormalizer(basis.rows, basis.columns, new Kernels());
     orthonormalizer.orthonormalize(basis);
     return orthonormalizer;
   }

@@ -1,0 +1,161 @@
+package io.lyascope.dynamics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lyascope.snapshot.Architecture;
+import io.lyascope.snapshot.Dtype;
+import io.lyascope.snapshot.Probe;
+import io.lyascope.snapshot.RefusedException;
+import io.lyascope.snapshot.RefusedException.Kind;
+import io.lyascope.snapshot.Snapshot;
+import io.lyascope.snapshot.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be measured is refused with the name of what is wrong. */
+class RefusalsTest {
+
+  private static final Architecture LSTM = Networks.architecture("lstm", 2, 3, 2, true);
+  private static final Probe PROBE = Probes.random(2, 30, 2, 1);
+  private static final String PROTOCOL = "{'burn_in':5}";
+
+  @Test
+  void anUnknownCell() {
+    refused(Kind.UNSUPPORTED, "lyascope.architecture.cell", with(LSTM, "transformer"), PROBE);
+  }
+
+  @Test
+  void anUnknownNonlinearity() {
+    Architecture architecture = new Architecture("rnn", 2, 3, 1, true, "", "gelu", Map.of());
+    Snapshot network = Networks.snapshot(architecture);
+    refused(Kind.UNSUPPORTED, "lyascope.architecture.nonlinearity", network, PROBE);
+  }
+
+  @Test
+  void aHiddenSizeOfZero() {
+    Snapshot network = Networks.snapshot(Networks.architecture("gru", 2, 0, 1, true));
+    refused(Kind.SHAPE, "lyascope.architecture.hidden_size", network, PROBE);
+  }
+
+  @Test
+  void aMissingTensor() {
+    Snapshot network = edited("weight_hh_l1", tensor -> null);
+    refused(Kind.MISSING_TENSOR, "weight_hh_l1", network, PROBE);
+  }
+
+  @Test
+  void aMissingBiasUnlessThereIsNone() {
+    Snapshot network = edited("bias_hh_l0", tensor -> null);
+    refused(Kind.MISSING_TENSOR, "bias_hh_l0", network, PROBE);
+    Architecture without = Networks.architecture("lstm", 2, 3, 2, false);
+    TangentFlow.begin(
+        Networks.snapshot(without, List.copyOf(network.file().tensors().values())),
+        PROBE,
+        Probes.protocol(PROTOCOL));
+  }
+
+  @Test
+  void aShapeThatContradictsTheArchitecture() {
+    Snapshot network =
+        edited("weight_ih_l1", tensor -> Tensor.of(tensor.name(), Dtype.F32, new int[] {2}, 1, 2));
+    RefusedException refused = refused(Kind.SHAPE, "weight_ih_l1", network, PROBE);
+    assertTrue(refused.getMessage().contains("[2]"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("[12, 3]"), refused.getMessage());
+  }
+
+  @Test
+  void aWeightThatIsNoNumber() {
+    for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      Snapshot network = edited("weight_hh_l0", tensor -> poisoned(tensor, value));
+      refused(Kind.NONFINITE_WEIGHTS, "weight_hh_l0", network, PROBE);
+    }
+  }
+
+  @Test
+  void aWeightThatIsNoNumberAnywhereButInGradients() {
+    Tensor head = Tensor.of("head.weight", Dtype.F32, new int[] {1}, Double.NaN);
+    refused(Kind.NONFINITE_WEIGHTS, "head.weight", and(head), PROBE);
+    Tensor gradient = head.renamed("grad/head.weight");
+    TangentFlow.begin(and(gradient), PROBE, Probes.protocol(PROTOCOL));
+  }
+
+  @Test
+  void aProbeThatDoesNotFit() {
+    Snapshot network = Networks.random(LSTM, 1, 1);
+    Tensor inputs = Probes.inputs(2, 30, 2, 1);
+    refused(Kind.PROBE, "inputs", network, Probes.random(2, 30, 4, 1));
+    refused(Kind.PROBE, "inputs", network, Probes.of());
+    refused(Kind.PROBE, "inputs", network, Probes.of(poisoned(inputs, Double.NaN)));
+    refused(Kind.PROBE, "inputs", network, Probes.random(2, 5, 2, 1));
+    refused(Kind.PROBE, "h0", network, Probes.of(inputs, zeros("h0", 2, 11)));
+    refused(Kind.PROBE, "q0", network, Probes.of(inputs, zeros("q0", 6, 2)));
+    refused(Kind.PROBE, "q0", network, Probes.of(inputs, zeros("q0", 12, 2)));
+  }
+
+  @Test
+  void aNamedProtocolThatIsLongerThanTheProbe() {
+    Snapshot network = Networks.random(LSTM, 1, 1);
+    refused(Kind.PROBE, "inputs", network, PROBE, "{'name':'mine/1','burn_in':5,'steps':26}");
+    assertEquals(
+        25, TangentFlow.begin(network, PROBE, Probes.protocol(PROTOCOL)).protocol().steps());
+  }
+
+  @Test
+  void moreThanThereIs() {
+    Snapshot network = Networks.random(LSTM, 1, 1);
+    refused(Kind.PROTOCOL, "exponents", network, PROBE, "{'burn_in':5,'exponents':13}");
+    refused(Kind.PROTOCOL, "sequences", network, PROBE, "{'burn_in':5,'sequences':3}");
+  }
+
+  private static RefusedException refused(Kind kind, String field, Snapshot snapshot, Probe probe) {
+    return refused(kind, field, snapshot, probe, PROTOCOL);
+  }
+
+  private static RefusedException refused(
+      Kind kind, String field, Snapshot snapshot, Probe probe, String protocol) {
+    RefusedException refused =
+        assertThrows(
+            RefusedException.class,
+            () -> TangentFlow.begin(snapshot, probe, Probes.protocol(protocol)));
+    assertEquals(kind, refused.kind(), refused.getMessage());
+    assertEquals(field, refused.field());
+    return refused;
+  }
+
+  private static Snapshot with(Architecture a, String cell) {
+    return Networks.snapshot(
+        Networks.architecture(cell, a.inputSize(), a.hiddenSize(), a.layers(), a.bias()));
+  }
+
+  private static Snapshot edited(String name, UnaryOperator<Tensor> edit) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Tensor tensor : Networks.random(LSTM, 1, 1).file().tensors().values()) {
+      Tensor edited = tensor.name().equals(name) ? edit.apply(tensor) : tensor;
+      if (edited != null) {
+        tensors.add(edited);
+      }
+    }
+    return Networks.snapshot(LSTM, tensors);
+  }
+
+  private static Snapshot and(Tensor more) {
+    List<Tensor> tensors = new ArrayList<>(Networks.random(LSTM, 1, 1).file().tensors().values());
+    tensors.add(more);
+    return Networks.snapshot(LSTM, tensors);
+  }
+
+  private static Tensor poisoned(Tensor tensor, double value) {
+    double[] values = tensor.toDoubles();
+    values[values.length / 2] = value;
+    return Tensor.of(tensor.name(), tensor.dtype(), tensor.shape(), values);
+  }
+
+  private static Tensor zeros(String name, int rows, int columns) {
+    return Tensor.of(name, Dtype.F64, new int[] {rows, columns}, new double[rows * columns]);
+  }
+}
