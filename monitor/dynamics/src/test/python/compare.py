@@ -23,8 +23,9 @@ from spectrum import measure
 PER_EXPONENT = ("exponents", "standard_error")
 SINGLE = ("max", "min", "mean", "variance", "positive", "near_zero", "entropy_rate",
           "kaplan_yorke_dimension", "leading_vector_participation_ratio", "pca_dimension")
-# Means over orthonormalisations depend on how many there were.
-INTERVAL_DEPENDENT = ("leading_vector_participation_ratio",)
+COUNTS = ("resolved", "dead")
+# Means and sums over orthonormalisations depend on how many there were.
+INTERVAL_DEPENDENT = ("leading_vector_participation_ratio", *COUNTS)
 
 
 def main() -> int:
@@ -81,10 +82,9 @@ def report(pair: tuple[Path, Path], measured: dict) -> bool:
             deviations[field] = np.inf
         elif want is not None and sharp.any():
             deviations[field] = max(map(_deviation, want[sharp], have[sharp]))
-    if sharp.all():
-        for field in SINGLE:
-            if not (adaptive and field in INTERVAL_DEPENDENT):
-                deviations[field] = _deviation(expected[field], measured[field])
+    for field in COUNTS + (SINGLE if sharp.all() else ()):
+        if not (adaptive and field in INTERVAL_DEPENDENT):
+            deviations[field] = _deviation(expected[field], measured[field])
     worst = max(deviations, key=deviations.get, default="nothing")
     fine = deviations.get(worst, 0.0) <= bound
     print(f"{'ok ' if fine else 'OFF'}  {name:32} {deviations.get(worst, 0.0):8.1e} in {worst},"
