@@ -1,0 +1,2 @@
+/** Programs that tests use where they are installed. */
+package io.lyascope.server.programs;
