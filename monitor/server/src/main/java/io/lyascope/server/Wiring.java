@@ -4,7 +4,6 @@ import io.lyascope.kafka.IngestLimits;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.config.IngestSettings;
 import io.lyascope.server.pipeline.PipelineSettings;
-import io.lyascope.server.pipeline.UnreadPolicy;
 import io.lyascope.snapshot.Limits;
 
 /** The configuration, as each part of the monitor wants it. */
@@ -28,6 +27,6 @@ final class Wiring {
         config.analysis().workers(),
         config.analysis().deadline(),
         config.ingest().probeTimeout(),
-        UnreadPolicy.NEWEST);
+        config.analysis().unread());
   }
 }

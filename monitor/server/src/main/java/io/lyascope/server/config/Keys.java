@@ -64,6 +64,12 @@ final class Keys {
           "none",
           Parsers::durationOrNone,
           "A measurement that takes longer is reported incomplete.");
+  static final Key<UnreadPolicy> UNREAD =
+      Key.of(
+          "analysis.unread",
+          "newest",
+          Parsers.choice(UnreadPolicy.class),
+          "Which unread snapshots of a run are measured: the newest, or all.");
 
   static final Key<Integer> METRICS_RUNS =
       Key.of(
@@ -127,7 +133,8 @@ final class Keys {
                 CHUNK_TIMEOUT,
                 PROBE_TIMEOUT,
                 WORKERS,
-                DEADLINE));
+                DEADLINE,
+                UNREAD));
     all.addAll(PROTOCOL);
     all.addAll(
         List.of(METRICS_RUNS, METRICS_TTL, HTTP_HOST, HTTP_PORT, VIEWER_TOKEN, OPERATOR_TOKEN));

@@ -1,5 +1,6 @@
 package io.lyascope.server.pipeline;
 
+import io.lyascope.server.config.UnreadPolicy;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.lyascope.server.pipeline;
 
+import io.lyascope.server.config.UnreadPolicy;
 import io.lyascope.snapshot.Limits;
 import io.lyascope.snapshot.Protocol;
 import java.time.Duration;

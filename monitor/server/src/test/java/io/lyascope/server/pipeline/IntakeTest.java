@@ -8,6 +8,7 @@ import io.lyascope.kafka.ProbeFile;
 import io.lyascope.kafka.Receipt;
 import io.lyascope.kafka.SnapshotFile;
 import io.lyascope.kafka.SnapshotResult;
+import io.lyascope.server.config.UnreadPolicy;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Refused;

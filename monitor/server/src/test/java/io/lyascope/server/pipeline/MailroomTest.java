@@ -5,6 +5,7 @@ import static io.lyascope.server.pipeline.Arrivals.PROBE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.server.config.UnreadPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.lyascope.server.pipeline;
+package io.lyascope.server.config;
 
 /** What happens to an unread snapshot when a newer one of the same run arrives. */
 public enum UnreadPolicy {
