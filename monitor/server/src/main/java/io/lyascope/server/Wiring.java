@@ -3,6 +3,7 @@ package io.lyascope.server;
 import io.lyascope.kafka.IngestLimits;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.config.IngestSettings;
+import io.lyascope.server.pipeline.Patience;
 import io.lyascope.server.pipeline.PipelineSettings;
 import io.lyascope.snapshot.Limits;
 
@@ -27,6 +28,6 @@ final class Wiring {
         config.analysis().workers(),
         config.analysis().deadline(),
         config.ingest().probeTimeout(),
-        config.analysis().unread());
+        Patience.of(config.analysis().patience()));
   }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param workers how many snapshots are measured at a time
  * @param protocol the fields that replace the default protocol's; a probe's own win over them
  * @param deadline a reference measurement that takes longer is reported incomplete; empty: none
- * @param unread what becomes of an unread snapshot when a newer one of its run arrives
+ * @param patience how far readings may fall behind before newer snapshots replace unread ones
  */
 public record AnalysisSettings(
-    int workers, ProtocolPatch protocol, Optional<Duration> deadline, UnreadPolicy unread) {
+    int workers, ProtocolPatch protocol, Optional<Duration> deadline, Duration patience) {
 
   /** The protocol for a probe that sets nothing itself. */
   public Protocol defaultProtocol() {

@@ -101,7 +101,7 @@ public final class EffectiveConfig {
             settings.get(Keys.WORKERS).orElse(Runtime.getRuntime().availableProcessors()),
             ProtocolText.patch(settings),
             settings.get(Keys.DEADLINE),
-            settings.get(Keys.UNREAD)),
+            settings.get(Keys.PATIENCE)),
         new MetricsSettings(settings.get(Keys.METRICS_RUNS), settings.get(Keys.METRICS_TTL)),
         new HttpSettings(settings.get(Keys.HTTP_HOST), settings.get(Keys.HTTP_PORT)),
         new AuthSettings(settings.get(Keys.VIEWER_TOKEN), settings.get(Keys.OPERATOR_TOKEN)));

@@ -64,12 +64,12 @@ final class Keys {
           "none",
           Parsers::durationOrNone,
           "A measurement that takes longer is reported incomplete.");
-  static final Key<UnreadPolicy> UNREAD =
+  static final Key<Duration> PATIENCE =
       Key.of(
-          "analysis.unread",
-          "newest",
-          Parsers.choice(UnreadPolicy.class),
-          "Which unread snapshots of a run are measured: the newest, or all.");
+          "analysis.patience",
+          "5s",
+          Parsers::duration,
+          "How far a run's readings may fall behind before newer snapshots replace unread ones.");
 
   static final Key<Integer> METRICS_RUNS =
       Key.of(
@@ -134,7 +134,7 @@ final class Keys {
                 PROBE_TIMEOUT,
                 WORKERS,
                 DEADLINE,
-                UNREAD));
+                PATIENCE));
     all.addAll(PROTOCOL);
     all.addAll(
         List.of(METRICS_RUNS, METRICS_TTL, HTTP_HOST, HTTP_PORT, VIEWER_TOKEN, OPERATOR_TOKEN));

@@ -1,16 +1,12 @@
 package io.lyascope.server.config;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Text to values. What cannot be read is an {@link IllegalArgumentException} whose message names
@@ -59,20 +55,6 @@ final class Parsers {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(e.getMessage() + " or auto", e);
       }
-    };
-  }
-
-  /** One of the constants of an enum, in lower case. */
-  static <E extends Enum<E>> Function<String, E> choice(Class<E> type) {
-    Map<String, E> choices =
-        Arrays.stream(type.getEnumConstants())
-            .collect(Collectors.toMap(c -> c.name().toLowerCase(Locale.ROOT), c -> c));
-    return text -> {
-      E choice = choices.get(text.strip());
-      if (choice == null) {
-        throw new IllegalArgumentException("one of " + new TreeSet<>(choices.keySet()));
-      }
-      return choice;
     };
   }
 

@@ -62,7 +62,7 @@ final class AnalysisVerticle extends VerticleBase {
       case Slice.Finished(var reading) -> {
         registrar.reference(reading, job.arrival.file());
         meter.stage(Stage.MEASURE, job.worked());
-        mailroom.finish(job);
+        registrar.superseded(mailroom.finish(job));
       }
     }
   }

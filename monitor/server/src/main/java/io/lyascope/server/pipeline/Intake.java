@@ -98,7 +98,7 @@ final class Intake implements Consumer<Delivery> {
   private void offer(Arrival arrival) {
     switch (mailroom.offer(arrival)) {
       case Offer.Kept(var superseded) -> {
-        superseded.forEach(unread -> settle(unread.file(), SnapshotResult.SUPERSEDED));
+        registrar.superseded(superseded);
         announce(arrival);
       }
       case Offer.Duplicate() -> settle(arrival.file(), SnapshotResult.DUPLICATE);

@@ -1,6 +1,6 @@
 package io.lyascope.server.pipeline;
 
-import io.lyascope.server.config.UnreadPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,15 +19,16 @@ final class Mailbox {
   /** How many measured snapshots are remembered; older ones are stale by their step anyway. */
   private static final int REMEMBERED = 4096;
 
-  private final UnreadPolicy policy;
+  private final Patience patience;
   private final Deque<Arrival> unread = new ArrayDeque<>();
   private final Map<SnapshotKey, Settlement> settled = new Remembered();
   private Optional<KnownProbe> probe = Optional.empty();
   private Optional<SnapshotKey> measuring = Optional.empty();
   private Optional<SnapshotKey> newest = Optional.empty();
+  private Optional<Duration> pace = Optional.empty();
 
-  Mailbox(UnreadPolicy policy) {
-    this.policy = policy;
+  Mailbox(Patience patience) {
+    this.patience = patience;
   }
 
   /** Takes the snapshot in, or says why not. */
@@ -38,13 +39,18 @@ final class Mailbox {
     }
     settled.remove(arrival.key());
     advanceTo(arrival.key());
-    List<Arrival> superseded = List.of();
-    if (policy == UnreadPolicy.NEWEST) {
-      superseded = new ArrayList<>(unread);
-      unread.clear();
-    }
     unread.add(arrival);
-    return new Offer.Kept(superseded);
+    return new Offer.Kept(supersede());
+  }
+
+  /** Lets the oldest unread snapshots go that cannot be worked off in time. */
+  private List<Arrival> supersede() {
+    List<Arrival> superseded = new ArrayList<>();
+    // Without a probe nothing is worked off at all.
+    while (unread.size() > 1 && (probe.isEmpty() || !patience.suffices(unread, pace))) {
+      superseded.add(unread.remove());
+    }
+    return superseded;
   }
 
   /**
@@ -63,7 +69,7 @@ final class Mailbox {
     if (isKnown(key)) {
       return new Offer.Duplicate();
     }
-    if (policy == UnreadPolicy.NEWEST && newest.filter(key::isBefore).isPresent()) {
+    if (newest.filter(key::isBefore).isPresent()) {
       return new Offer.Stale();
     }
     return new Offer.Kept(List.of());
@@ -97,10 +103,22 @@ final class Mailbox {
     return new Job(next, probe.orElseThrow());
   }
 
-  /** The measurement in progress has led to a reading. */
-  void finish(SnapshotKey key) {
+  /**
+   * The measurement in progress has led to a reading.
+   *
+   * @param worked how long it took; what follows is expected to take as long
+   * @return the unread snapshots that, seen in this light, are superseded
+   */
+  List<Arrival> finish(SnapshotKey key, Duration worked) {
     measuring = Optional.empty();
+    pace = Optional.of(worked);
     settle(key, Settlement.FINAL);
+    return supersede();
+  }
+
+  /** How long a measurement took in an earlier life of the monitor. */
+  void pace(Duration worked) {
+    pace = Optional.of(worked);
   }
 
   /** Remembers a snapshot that has its reading; what is older is stale from now on. */

@@ -1,6 +1,6 @@
 package io.lyascope.server.pipeline;
 
-import io.lyascope.server.config.UnreadPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Mailroom {
 
-  private final UnreadPolicy policy;
+  private final Patience patience;
   private final int openLimit;
   private final Map<String, Mailbox> boxes = new HashMap<>();
   private final SequencedSet<String> ready = new LinkedHashSet<>();
@@ -30,8 +30,8 @@ final class Mailroom {
   /**
    * @param openLimit how many measurements may be in progress, that is, hold their bases in memory
    */
-  Mailroom(UnreadPolicy policy, int openLimit) {
-    this.policy = policy;
+  Mailroom(Patience patience, int openLimit) {
+    this.patience = patience;
     this.openLimit = openLimit;
   }
 
@@ -63,8 +63,11 @@ final class Mailroom {
   }
 
   /** Remembers a reading of an earlier life of the monitor. */
-  synchronized void restore(String run, SnapshotKey key, Mailbox.Settlement settlement) {
-    box(run).settle(key, settlement);
+  synchronized void restore(
+      String run, SnapshotKey key, Mailbox.Settlement settlement, Optional<Duration> worked) {
+    Mailbox box = box(run);
+    box.settle(key, settlement);
+    worked.ifPresent(box::pace);
   }
 
   /**
@@ -87,14 +90,20 @@ final class Mailroom {
     wake();
   }
 
-  /** The job has led to a reading; the run's next snapshot may start. */
-  void finish(Job job) {
+  /**
+   * The job has led to a reading; the run's next snapshot may start.
+   *
+   * @return the run's unread snapshots that are superseded
+   */
+  List<Arrival> finish(Job job) {
+    List<Arrival> superseded;
     synchronized (this) {
       open--;
-      boxes.get(job.run()).finish(job.arrival.key());
+      superseded = boxes.get(job.run()).finish(job.arrival.key(), job.worked());
       enqueue(job.run());
     }
     wake();
+    return superseded;
   }
 
   /** Takes out all snapshots that came before {@code limit} and still lack a probe. */
@@ -110,7 +119,7 @@ final class Mailroom {
   }
 
   private Mailbox box(String run) {
-    return boxes.computeIfAbsent(run, _ -> new Mailbox(policy));
+    return boxes.computeIfAbsent(run, _ -> new Mailbox(patience));
   }
 
   private void enqueue(String run) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -50,7 +51,7 @@ public final class Pipeline {
     this.vertx = vertx;
     this.settings = settings;
     this.meter = meter;
-    this.mailroom = new Mailroom(settings.unread(), settings.workers() * OPEN_PER_WORKER);
+    this.mailroom = new Mailroom(settings.patience(), settings.workers() * OPEN_PER_WORKER);
     this.slicer = new Slicer(new FlowAnalyzer(settings.protocol()), settings.deadline(), clock);
     this.registrar = new Registrar(facts, results::append, meter, clock);
     this.intake = new Intake(settings.limits(), mailroom, registrar, facts, meter, clock);
@@ -75,7 +76,11 @@ public final class Pipeline {
   /** Remembers a reading of an earlier life, so that its snapshot is not measured again. */
   public void restore(Reading reading) {
     var key = new SnapshotKey(reading.attempt(), reading.step(), reading.digest());
-    mailroom.restore(reading.run(), key, Failures.settlement(reading.outcome()));
+    Optional<Duration> worked =
+        reading.outcome() instanceof Reading.Measured measured
+            ? Optional.of(Duration.ofNanos((long) (measured.elapsedSeconds() * 1e9)))
+            : Optional.empty();
+    mailroom.restore(reading.run(), key, Failures.settlement(reading.outcome()), worked);
   }
 
   /** Lets the slices in progress end and does no more; what is unread stays undone. */

@@ -1,6 +1,5 @@
 package io.lyascope.server.pipeline;
 
-import io.lyascope.server.config.UnreadPolicy;
 import io.lyascope.snapshot.Limits;
 import io.lyascope.snapshot.Protocol;
 import java.time.Duration;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param workers how many threads measure
  * @param deadline a measurement that takes longer is reported incomplete; empty: none
  * @param probeTimeout after this long a snapshot whose probe has not come is refused
- * @param unread what happens to an unread snapshot when a newer one arrives
+ * @param patience how much unread work of one run is worked off before newer snapshots replace it
  */
 public record PipelineSettings(
     Limits limits,
@@ -22,4 +21,4 @@ public record PipelineSettings(
     int workers,
     Optional<Duration> deadline,
     Duration probeTimeout,
-    UnreadPolicy unread) {}
+    Patience patience) {}

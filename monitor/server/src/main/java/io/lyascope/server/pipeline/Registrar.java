@@ -1,6 +1,7 @@
 package io.lyascope.server.pipeline;
 
 import io.lyascope.kafka.SnapshotFile;
+import io.lyascope.kafka.SnapshotResult;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.fact.Fact.Origin;
 import io.lyascope.server.pipeline.PipelineMeter.Stage;
@@ -8,6 +9,7 @@ import io.lyascope.server.reading.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -61,6 +63,14 @@ final class Registrar {
               meter.stage(Stage.STORE, Duration.between(begin, clock.instant()));
               file.done();
             });
+  }
+
+  /** Snapshots that get no reading, because newer ones of their run do. */
+  void superseded(List<Arrival> arrivals) {
+    for (Arrival arrival : arrivals) {
+      meter.snapshot(SnapshotResult.SUPERSEDED);
+      arrival.file().done();
+    }
   }
 
   private void publish(Reading reading, SnapshotFile file) {

@@ -8,6 +8,7 @@ import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.ProtocolPatch;
 import io.lyascope.snapshot.Snapshot;
 import io.lyascope.snapshot.TensorFile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class Arrivals {
   static final KnownProbe PROBE =
       new KnownProbe.Usable(
           new Probe("validation", ProtocolPatch.NONE, TensorFile.of(Map.of(), List.of())));
+
+  /** A patience that keeps one unread snapshot. */
+  static final Patience NEWEST_ONLY = new Patience(Duration.ZERO, 1, 0);
 
   private Arrivals() {}
 

@@ -8,7 +8,6 @@ import io.lyascope.kafka.ProbeFile;
 import io.lyascope.kafka.Receipt;
 import io.lyascope.kafka.SnapshotFile;
 import io.lyascope.kafka.SnapshotResult;
-import io.lyascope.server.config.UnreadPolicy;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Refused;
@@ -32,7 +31,7 @@ class IntakeTest {
   private final List<Reading> stored = new ArrayList<>();
   private final List<String> receipts = new ArrayList<>();
   private final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-  private final Mailroom mailroom = new Mailroom(UnreadPolicy.NEWEST, 1);
+  private final Mailroom mailroom = new Mailroom(Arrivals.NEWEST_ONLY, 1);
   private final Intake intake =
       new Intake(
           Limits.DEFAULT,

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lyascope.server.config.UnreadPolicy;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +17,10 @@ class MailboxTest {
   private static final Offer DUPLICATE = new Offer.Duplicate();
   private static final Offer STALE = new Offer.Stale();
 
-  private final Mailbox newest = new Mailbox(UnreadPolicy.NEWEST);
-  private final Mailbox all = new Mailbox(UnreadPolicy.ALL);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Mailbox newest = new Mailbox(Arrivals.NEWEST_ONLY);
+  private final Mailbox patient = new Mailbox(new Patience(Duration.ofSeconds(3), 10, 100));
 
   @Test
   void newerSnapshotReplacesTheUnreadOne() {
@@ -41,7 +43,7 @@ class MailboxTest {
     assertEquals(KEPT, newest.offer(step(20)));
     assertFalse(newest.isReady());
 
-    newest.finish(inProgress.arrival.key());
+    newest.finish(inProgress.arrival.key(), SECOND);
     assertTrue(newest.isReady());
     assertEquals(20, newest.start().arrival.snapshot().step());
   }
@@ -61,7 +63,7 @@ class MailboxTest {
     assertEquals(DUPLICATE, newest.offer(step(10)));
     Job job = newest.start();
     assertEquals(DUPLICATE, newest.offer(step(10)));
-    newest.finish(job.arrival.key());
+    newest.finish(job.arrival.key(), SECOND);
     assertEquals(DUPLICATE, newest.offer(step(10)));
   }
 
@@ -85,7 +87,7 @@ class MailboxTest {
   void otherBytesForTheNewestStepAreMeasuredToo() {
     newest.probe(PROBE);
     newest.offer(step(10));
-    newest.finish(newest.start().arrival.key());
+    newest.finish(newest.start().arrival.key(), SECOND);
 
     assertEquals(KEPT, newest.offer(Arrivals.of("a", 0, 10, "corrected", NOON)));
     assertTrue(newest.isReady());
@@ -143,16 +145,44 @@ class MailboxTest {
   }
 
   @Test
-  void keepAllMeasuresEveryStepInTheOrderOfArrival() {
-    all.probe(PROBE);
-    for (long step : List.of(10L, 30L, 20L)) {
-      assertEquals(KEPT, all.offer(step(step)));
+  void everySnapshotOfABurstIsMeasuredIfThatTakesNotTooLong() {
+    patient.probe(PROBE);
+    for (long step : List.of(10L, 20L, 30L, 40L)) {
+      assertEquals(KEPT, patient.offer(step(step)));
     }
-    for (long step : List.of(10L, 30L, 20L)) {
-      Job job = all.start();
+    for (long step : List.of(10L, 20L, 30L, 40L)) {
+      Job job = patient.start();
       assertEquals(step, job.arrival.snapshot().step());
-      all.finish(job.arrival.key());
+      assertEquals(List.of(), patient.finish(job.arrival.key(), SECOND));
     }
-    assertEquals(DUPLICATE, all.offer(step(30)));
+  }
+
+  @Test
+  void oldestUnreadSnapshotsAreSupersededOnceMeasuringProvesSlow() {
+    patient.probe(PROBE);
+    Arrival second = step(20);
+    Arrival third = step(30);
+    for (Arrival arrival : List.of(step(10), second, third, step(40))) {
+      patient.offer(arrival);
+    }
+    Job job = patient.start();
+    assertEquals(List.of(second, third), patient.finish(job.arrival.key(), SECOND.multipliedBy(2)));
+    assertEquals(40, patient.start().arrival.snapshot().step());
+  }
+
+  @Test
+  void paceOfAnEarlierLifeCounts() {
+    patient.probe(PROBE);
+    patient.pace(SECOND.multipliedBy(2));
+    Arrival first = step(10);
+    patient.offer(first);
+    assertEquals(new Offer.Kept(List.of(first)), patient.offer(step(20)));
+  }
+
+  @Test
+  void nothingButTheNewestIsKeptWithoutAProbe() {
+    Arrival first = step(10);
+    patient.offer(first);
+    assertEquals(new Offer.Kept(List.of(first)), patient.offer(step(20)));
   }
 }

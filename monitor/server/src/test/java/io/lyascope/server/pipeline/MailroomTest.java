@@ -5,7 +5,6 @@ import static io.lyascope.server.pipeline.Arrivals.PROBE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lyascope.server.config.UnreadPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class MailroomTest {
 
-  private final Mailroom mailroom = new Mailroom(UnreadPolicy.NEWEST, 2);
+  private final Mailroom mailroom = new Mailroom(Arrivals.NEWEST_ONLY, 2);
 
   @Test
   void runsStartInTheOrderInWhichTheyBecameReady() {
@@ -97,7 +96,7 @@ class MailroomTest {
 
   @Test
   void restoredSnapshotIsNotMeasuredAgain() {
-    mailroom.restore("a", Arrivals.step(10).key(), Mailbox.Settlement.FINAL);
+    mailroom.restore("a", Arrivals.step(10).key(), Mailbox.Settlement.FINAL, Optional.empty());
     mailroom.probe("a", PROBE);
     assertEquals(new Offer.Duplicate(), offer("a", 10));
     assertEquals(Optional.empty(), mailroom.take());
