@@ -1,5 +1,7 @@
 package io.lyascope.dynamics;
 
+import java.util.Locale;
+
 /** A pointwise nonlinearity and its derivative, the latter as PyTorch takes it at corners. */
 enum Activation {
   TANH {
@@ -39,4 +41,9 @@ enum Activation {
   abstract double value(double a);
 
   abstract double slope(double a);
+
+  /** The name in an architecture, for example {@code tanh}. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -1,12 +1,15 @@
 package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.Protocol;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A recurrent network as a map of its state. The state has one or two parts of {@link #hiddenSize}
  * numbers: h (or y), and what else is carried (c or z). A stack of layers is itself a cell.
  */
-sealed interface Cell permits Stack, RnnCell, LstmCell, GruCell {
+sealed interface Cell
+    permits Stack, RnnCell, LstmCell, GruCell, ResidualCell, CoRnnCell, LemCell, RateCell {
 
   int inputSize();
 
@@ -14,6 +17,21 @@ sealed interface Cell permits Stack, RnnCell, LstmCell, GruCell {
 
   /** 1 if h is the whole state, 2 if there is a second part. */
   int parts();
+
+  /** What drives the cell beside its input, in this order after it. */
+  default List<Channel> channels() {
+    return List.of();
+  }
+
+  /** Time that passes in one step, where exponents are per unit time. */
+  default double timeStep() {
+    return 1;
+  }
+
+  /** What a unit sends out, where that is not h itself. */
+  default Optional<Activation> activity() {
+    return Optional.empty();
+  }
 
   /** New working memory for a cell that sits at {@code place} of a larger state. */
   Layer layer(Place place);

@@ -1,6 +1,8 @@
 package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.Protocol;
+import java.util.List;
+import java.util.Optional;
 
 /** A cell with the choice of which part of its state is differentiated. */
 record CellMap(Cell cell, Protocol.State measured) implements TangentMap {
@@ -8,6 +10,21 @@ record CellMap(Cell cell, Protocol.State measured) implements TangentMap {
   @Override
   public int inputSize() {
     return cell.inputSize();
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return cell.channels();
+  }
+
+  @Override
+  public double timeStep() {
+    return cell.timeStep();
+  }
+
+  @Override
+  public Optional<Activation> activity() {
+    return cell.activity();
   }
 
   @Override

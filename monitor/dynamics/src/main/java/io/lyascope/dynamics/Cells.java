@@ -4,8 +4,11 @@ import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RefusedException.Kind;
 import io.lyascope.snapshot.Snapshot;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** From the tensors of a snapshot to the cell that its architecture names. */
 final class Cells {
@@ -33,21 +36,38 @@ final class Cells {
   private Cell cell() {
     return switch (architecture.cell()) {
       case "rnn" -> {
-        Activation phi = activation();
+        Activation phi = activation(Activation.TANH, Activation.RELU);
         yield stack(layer -> new RnnCell(weights(layer, 1), phi));
       }
       case "lstm" -> stack(layer -> new LstmCell(weights(layer, 4)));
       case "gru" -> stack(layer -> new GruCell(weights(layer, 3)));
-      default -> throw unsupported("cell", architecture.cell(), "rnn, lstm or gru");
+      case "asrnn" -> single(ResidualCell::antisymmetric);
+      case "lipschitz" -> single(ResidualCell::lipschitz);
+      case "noisy" -> single(ResidualCell::noisy);
+      case "cornn" -> single(CoRnnCell::of);
+      case "lem" -> single(LemCell::of);
+      case "rate" -> {
+        Activation phi = activation(Activation.values());
+        yield single((network, tensors) -> RateCell.of(network, tensors, phi));
+      }
+      default ->
+          throw unsupported(
+              "cell",
+              architecture.cell(),
+              "rnn, lstm, gru, asrnn, cornn, lipschitz, noisy, lem, rate");
     };
   }
 
-  private Activation activation() {
-    return switch (architecture.nonlinearity()) {
-      case "tanh" -> Activation.TANH;
-      case "relu" -> Activation.RELU;
-      default -> throw unsupported("nonlinearity", architecture.nonlinearity(), "tanh or relu");
-    };
+  private Activation activation(Activation... known) {
+    String wanted = architecture.nonlinearity();
+    return Stream.of(known)
+        .filter(phi -> phi.label().equals(wanted))
+        .findFirst()
+        .orElseThrow(() ->
+            unsupported(
+                "nonlinearity",
+                wanted,
+                Stream.of(known).map(Activation::label).collect(Collectors.joining(", "))));
   }
 
   private Cell stack(IntFunction<Cell> layer) {
@@ -58,6 +78,14 @@ final class Cells {
         : new Stack(IntStream.range(0, architecture.layers()).mapToObj(layer).toList());
   }
 
+  private Cell single(BiFunction<Architecture, Parameters, Cell> cell) {
+    requirePositive("hidden_size", architecture.hiddenSize());
+    if (architecture.layers() != 1) {
+      throw unsupported("num_layers", Integer.toString(architecture.layers()), "1");
+    }
+    return cell.apply(architecture, parameters);
+  }
+
   /** PyTorch's four tensors of a layer; without {@code bias} any bias in the file is not used. */
   private Weights weights(int layer, int gates) {
     int hidden = architecture.hiddenSize();
@@ -66,28 +94,10 @@ final class Cells {
     Matrix fromInput = parameters.matrix("weight_ih_l" + layer, rows, input);
     Matrix fromState = parameters.matrix("weight_hh_l" + layer, rows, hidden);
     return new Weights(
-        beside(fromInput, fromState),
-        bias("bias_ih_l" + layer, rows),
-        bias("bias_hh_l" + layer, rows),
+        Matrix.beside(fromInput, fromState),
+        parameters.bias("bias_ih_l" + layer, rows),
+        parameters.bias("bias_hh_l" + layer, rows),
         input);
-  }
-
-  private double[] bias(String name, int size) {
-    return architecture.bias() ? parameters.vector(name, size) : new double[size];
-  }
-
-  private static Matrix beside(Matrix left, Matrix right) {
-    Matrix both = Matrix.zeros(left.rows(), left.columns() + right.columns());
-    for (int i = 0; i < both.rows(); i++) {
-      System.arraycopy(left.values(), left.row(i), both.values(), both.row(i), left.columns());
-      System.arraycopy(
-          right.values(),
-          right.row(i),
-          both.values(),
-          both.row(i) + left.columns(),
-          right.columns());
-    }
-    return both;
   }
 
   private static void requirePositive(String field, int value) {

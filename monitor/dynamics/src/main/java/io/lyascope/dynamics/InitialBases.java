@@ -83,12 +83,12 @@ record InitialBases(int rows, int columns, double[][] bases) {
     boolean each = shape.length == 3 && shape[0] >= sequences && shape[1] == rows;
     int columns = shape.length == 0 ? 0 : shape[shape.length - 1];
     if (!(one || each) || columns < 1 || columns > rows) {
-      throw Drive.refused(
+      throw ProbeTensors.refused(
           "q0",
           "q0 has shape %s, wanted [%d, k] or [sequences, %d, k]"
               .formatted(q0.shapeText(), rows, rows));
     }
-    Drive.requireFinite(q0);
+    ProbeTensors.requireFinite(q0);
     return columns;
   }
 
@@ -104,7 +104,7 @@ record InitialBases(int rows, int columns, double[][] bases) {
       orthonormalizer.orthonormalize(basis);
       for (int j = 0; j < columns; j++) {
         if (orthonormalizer.lost[j]) {
-          throw Drive.refused("q0", "column " + j + " of q0 depends on those before it");
+          throw ProbeTensors.refused("q0", "column " + j + " of q0 depends on those before it");
         }
       }
       bases[b] = basis.values;

@@ -20,6 +20,8 @@ final class Kernels {
   enum Target {
     /** c = a b. */
     SET,
+    /** c = c + a b. */
+    ADD,
     /** c = c - a b. */
     SUBTRACT
   }
@@ -35,7 +37,7 @@ final class Kernels {
     multiply(a, b, row * c.columns(), c.columns(), 1, c, Target.SET);
   }
 
-  /** c = a b or c = c - a b. */
+  /** c = a b, c = c + a b or c = c - a b. */
   void multiply(Matrix a, Matrix b, Matrix c, Target target) {
     multiply(a, b.values(), b.at(), b.stride(), 1, c, target);
   }
@@ -56,7 +58,7 @@ final class Kernels {
       for (int top = 0; top < depth; top += DEPTH) {
         int height = Math.min(DEPTH, depth - top);
         pack(b, at + top * rowStep + left * columnStep, rowStep, columnStep, height, width);
-        double sign = target == Target.SET ? 1 : -1;
+        double sign = target == Target.SUBTRACT ? -1 : 1;
         double keep = target == Target.SET && top == 0 ? 0 : 1;
         for (int i = 0; i < c.rows(); i += TILE) {
           for (int j = 0; j < width; j += TILE) {

@@ -1,5 +1,6 @@
 package io.lyascope.dynamics;
 
+import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RefusedException.Kind;
 import io.lyascope.snapshot.Snapshot;
@@ -21,11 +22,13 @@ final class Parameters {
       List.of("module.", "_orig_mod.", "_fsdp_wrapped_module.");
   private static final String GRADIENT = "grad/";
 
+  private final Architecture architecture;
   private final String prefix;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
   Parameters(Snapshot snapshot) {
-    this.prefix = snapshot.architecture().prefix();
+    this.architecture = snapshot.architecture();
+    this.prefix = architecture.prefix();
     Map<String, Tensor> found = snapshot.file().tensors();
     tensors.putAll(found); // an exact name beats one that was stripped
     found.forEach((name, tensor) -> tensors.putIfAbsent(stripped(name), tensor));
@@ -67,6 +70,18 @@ final class Parameters {
     }
     requireFinite(tensor);
     return tensor.toDoubles();
+  }
+
+  /** A bias, or zeros where the architecture has none. */
+  double[] bias(String name, int size) {
+    return architecture.bias() ? vector(name, size) : new double[size];
+  }
+
+  /** The elements of a vector that may also be written as a single row or column. */
+  double[] line(String name, int size) {
+    Tensor tensor = find(name);
+    boolean line = tensor != null && (tensor.hasShape(size, 1) || tensor.hasShape(1, size));
+    return line ? vector(name, tensor.shape()) : vector(name, size);
   }
 
   /** The same of a matrix. */

@@ -25,6 +25,11 @@ final class Rows {
     }
   }
 
+  /** to[toRow] = basis[row]. */
+  static void copy(double[] basis, int row, Matrix to, int toRow) {
+    System.arraycopy(basis, row * to.columns(), to.values(), to.row(toRow), to.columns());
+  }
+
   /** basis[row] = basis[row] + factor basis[from]. */
   static void add(double factor, double[] basis, int from, int row, int columns) {
     Kernels.add(factor, basis, from * columns, basis, row * columns, columns);

@@ -32,7 +32,7 @@ public final class TangentFlow {
       TangentMap map, Probe probe, Protocol wanted, Optional<RateListener> listener) {
     Drive drive = Drive.of(probe, map, wanted);
     this.map = map;
-    this.protocol = drive.fitted(wanted);
+    this.protocol = drive.protocol();
     InitialBases bases = InitialBases.of(probe, protocol, map.tangentSize(), drive.sequences());
     Kernels kernels = new Kernels();
     this.course =

@@ -1,5 +1,6 @@
 package io.lyascope.dynamics;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,13 @@ import java.util.Optional;
  */
 interface TangentMap {
 
-  /** Numbers that drive one step. */
+  /** Numbers of input that drive one step. */
   int inputSize();
+
+  /** What drives a step beside its input, in this order after it. */
+  default List<Channel> channels() {
+    return List.of();
+  }
 
   /** Numbers carried from step to step. */
   int stateSize();

@@ -67,7 +67,7 @@ final class Trajectory {
   boolean advance(Course course) {
     int at = course.drive().at(index, step);
     if (step < course.protocol().warmup()) {
-      course.propagator().advance(course.drive().inputs(), at, state);
+      course.propagator().advance(course.drive().rows(), at, state);
       requireFinite(isFinite(state), "state");
       step++;
       return true;
@@ -75,7 +75,7 @@ final class Trajectory {
     if (sinceDecomposition == 0) {
       course.checkpoint().save(step, state, basis);
     }
-    course.propagator().push(course.drive().inputs(), at, state, basis.values);
+    course.propagator().push(course.drive().rows(), at, state, basis.values);
     requireFinite(isFinite(state), "state");
     step++;
     sinceDecomposition++;

@@ -10,6 +10,12 @@ package io.lyascope.dynamics;
  */
 record Weights(Matrix combined, double[] bias, double[] recurrentBias, int inputSize) {
 
+  /** Weights of a cell with one bias. */
+  static Weights of(Matrix input, Matrix recurrent, double[] bias) {
+    return new Weights(
+        Matrix.beside(input, recurrent), bias, new double[bias.length], input.columns());
+  }
+
   int hiddenSize() {
     return combined.columns() - inputSize;
   }

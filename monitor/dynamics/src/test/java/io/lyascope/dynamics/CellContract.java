@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.Snapshot;
-import io.lyascope.snapshot.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,18 +26,18 @@ abstract class CellContract {
 
   abstract List<Snapshot> networks();
 
-  /** The inputs that suit the networks. */
-  Tensor inputs(Snapshot network, int sequences, int steps) {
-    return Probes.inputs(sequences, steps, network.architecture().inputSize(), 3);
+  /** A probe that suits the network, with one row a step in every tensor. */
+  Probe probe(Snapshot network, int sequences, int steps) {
+    return Probes.random(sequences, steps, network.architecture().inputSize(), 3);
   }
 
   @ParameterizedTest
   @MethodSource("networks")
   void pushesTangentsAsCentralDifferencesDo(Snapshot network) {
     CellMap map = new CellMap(Cells.of(network), Protocol.State.FULL);
-    double[][] jacobian = pushedUnitVectors(map, start(map), input(network));
+    double[][] jacobian = pushedUnitVectors(map, start(map), input(network, map));
     for (int j = 0; j < map.stateSize(); j++) {
-      double[] difference = centralDifference(map, start(map), input(network), j);
+      double[] difference = centralDifference(map, start(map), input(network, map), j);
       for (int i = 0; i < map.stateSize(); i++) {
         assertEquals(difference[i], jacobian[i][j], 2e-9, network.architecture() + " " + i + j);
       }
@@ -49,9 +48,9 @@ abstract class CellContract {
   @MethodSource("networks")
   void differentiatesHiddenStateWithTheRestHeldConstant(Snapshot network) {
     CellMap map = new CellMap(Cells.of(network), Protocol.State.HIDDEN);
-    double[][] jacobian = pushedUnitVectors(map, start(map), input(network));
+    double[][] jacobian = pushedUnitVectors(map, start(map), input(network, map));
     for (int j = 0; j < map.tangentSize(); j++) {
-      double[] difference = centralDifference(map, start(map), input(network), j);
+      double[] difference = centralDifference(map, start(map), input(network, map), j);
       for (int i = 0; i < map.tangentSize(); i++) {
         assertEquals(difference[i], jacobian[i][j], 2e-9, network.architecture() + " " + i + j);
       }
@@ -61,12 +60,12 @@ abstract class CellContract {
   @ParameterizedTest
   @MethodSource("networks")
   void measuresABatchAsItsSequencesOneByOne(Snapshot network) {
-    Tensor inputs = inputs(network, 3, 35);
+    Probe probe = probe(network, 3, 35);
     Protocol protocol = Probes.protocol(SHORT + "}");
-    LyapunovSpectrum batch = TangentFlow.begin(network, Probes.of(inputs), protocol).finish();
+    LyapunovSpectrum batch = TangentFlow.begin(network, probe, protocol).finish();
     double[] sums = new double[batch.exponents().size()];
     for (int b = 0; b < 3; b++) {
-      double[] rates = meanRates(network, Probes.of(Probes.sequence(inputs, b)), protocol);
+      double[] rates = meanRates(network, Probes.sequence(probe, b), protocol);
       Arrays.setAll(sums, i -> sums[i] + rates[i] / 3);
     }
     double[] expected = Arrays.stream(sums).map(x -> -x).sorted().map(x -> -x).toArray();
@@ -78,22 +77,20 @@ abstract class CellContract {
   void sumsToTheMeanLogarithmOfTheDeterminant(Snapshot network) {
     for (Protocol.State state : Protocol.State.values()) {
       CellMap map = new CellMap(Cells.of(network), state);
-      Tensor inputs = inputs(network, 1, 35);
-      Protocol protocol =
-          Probes.protocol(SHORT + ",'state':'" + state.name().toLowerCase(Locale.ROOT) + "'}");
-      LyapunovSpectrum spectrum = TangentFlow.begin(network, Probes.of(inputs), protocol).finish();
-      double expected = meanLogDeterminant(map, inputs.toDoubles(), 5, 30);
-      assertEquals(
-          expected,
-          spectrum.exponents().stream().mapToDouble(x -> x).sum(),
-          1e-9 * map.tangentSize());
+      Probe probe = probe(network, 1, 35);
+      String label = state.name().toLowerCase(Locale.ROOT);
+      Protocol protocol = Probes.protocol(SHORT + ",'state':'" + label + "'}");
+      LyapunovSpectrum spectrum = TangentFlow.begin(network, probe, protocol).finish();
+      double sum = spectrum.exponents().stream().mapToDouble(x -> x).sum();
+      double expected = meanLogDeterminant(map, Drive.of(probe, map, protocol));
+      assertEquals(expected, sum * map.timeStep(), 1e-9 * map.tangentSize());
     }
   }
 
   @ParameterizedTest
   @MethodSource("networks")
   void measuresTheFirstFewAsTheFirstOfAll(Snapshot network) {
-    Probe probe = Probes.of(inputs(network, 2, 35));
+    Probe probe = probe(network, 2, 35);
     double[] all = meanRates(network, probe, Probes.protocol(SHORT + "}"));
     double[] few = meanRates(network, probe, Probes.protocol(SHORT + ",'exponents':3}"));
     assertArrayEquals(Arrays.copyOf(all, 3), few, 1e-10);
@@ -113,8 +110,8 @@ abstract class CellContract {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private double[] input(Snapshot network) {
-    return inputs(network, 1, 1).toDoubles();
+  private double[] input(Snapshot network, TangentMap map) {
+    return Drive.of(probe(network, 1, 1), map, Probes.protocol("{'burn_in':0}")).rows();
   }
 
   private static double[] start(TangentMap map) {
@@ -150,16 +147,16 @@ abstract class CellContract {
         .toArray();
   }
 
-  private static double meanLogDeterminant(TangentMap map, double[] inputs, int burnIn, int steps) {
+  private static double meanLogDeterminant(TangentMap map, Drive drive) {
     double[] state = new double[map.stateSize()];
     double sum = 0;
-    for (int t = 0; t < burnIn + steps; t++) {
-      double[] input = Arrays.copyOfRange(inputs, t * map.inputSize(), (t + 1) * map.inputSize());
+    for (int t = 0; t < drive.length(); t++) {
+      double[] input = Arrays.copyOfRange(drive.rows(), drive.at(0, t), drive.at(0, t + 1));
       double[][] jacobian = pushedUnitVectors(map, state, input);
-      if (t >= burnIn) {
+      if (t >= drive.protocol().burnIn()) {
         sum += Math.log(Math.abs(CommonOps_DDRM.det(new DMatrixRMaj(jacobian))));
       }
     }
-    return sum / steps;
+    return sum / drive.protocol().steps();
   }
 }

@@ -40,11 +40,18 @@ final class Probes {
   }
 
   /** One sequence of a probe, alone. */
-  static Tensor sequence(Tensor inputs, int sequence) {
-    int[] shape = inputs.shape();
+  static Probe sequence(Probe probe, int sequence) {
+    return of(
+        probe.file().tensors().values().stream()
+            .map(tensor -> sequence(tensor, sequence))
+            .toArray(Tensor[]::new));
+  }
+
+  private static Tensor sequence(Tensor series, int sequence) {
+    int[] shape = series.shape();
     int size = shape[1] * shape[2];
     double[] values =
-        Arrays.copyOfRange(inputs.toDoubles(), sequence * size, (sequence + 1) * size);
-    return Tensor.of("inputs", Dtype.F64, new int[] {1, shape[1], shape[2]}, values);
+        Arrays.copyOfRange(series.toDoubles(), sequence * size, (sequence + 1) * size);
+    return Tensor.of(series.name(), Dtype.F64, new int[] {1, shape[1], shape[2]}, values);
   }
 }
