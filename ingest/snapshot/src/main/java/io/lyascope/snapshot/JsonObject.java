@@ -3,6 +3,7 @@ package io.lyascope.snapshot;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,22 @@ public record JsonObject(Map<String, Object> fields) {
   public Optional<JsonObject> object(String field) throws JsonException {
     Object value = fields.get(field);
     return value == null ? Optional.empty() : Optional.of(of(value, "field " + field));
+  }
+
+  /** An array of objects; none if it is absent. */
+  public List<JsonObject> objects(String field) throws JsonException {
+    Object value = fields.get(field);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> items)) {
+      throw wrong(field, value, "an array of objects");
+    }
+    List<JsonObject> objects = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      objects.add(of(items.get(i), "field " + field + "[" + i + "]"));
+    }
+    return objects;
   }
 
   /** An array of numbers. */

@@ -7,6 +7,7 @@ sealed interface Command
         DoctorCommand,
         HelpCommand,
         ReplayCommand,
+        RunsCommand,
         VersionCommand {
 
   /** Runs to the end, and says how it ended. */

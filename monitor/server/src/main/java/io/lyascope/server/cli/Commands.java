@@ -11,6 +11,7 @@ final class Commands {
       List.of(
           new Entry(AnalyzeArguments.USAGE, AnalyzeArguments::command),
           new Entry(ReplayCommand.USAGE, ReplayCommand::of),
+          new Entry(RunsCommand.USAGE, RunsCommand::of),
           new Entry(DoctorCommand.USAGE, DoctorCommand::of),
           new Entry(ConfigCommand.USAGE, ConfigCommand::of),
           new Entry(VersionCommand.USAGE, VersionCommand::of));
