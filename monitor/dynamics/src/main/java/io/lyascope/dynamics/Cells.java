@@ -36,7 +36,7 @@ final class Cells {
   private Cell cell() {
     return switch (architecture.cell()) {
       case "rnn" -> {
-        Activation phi = activation(Activation.TANH, Activation.RELU);
+        Activation phi = activation(architecture, Activation.TANH, Activation.RELU);
         yield stack(layer -> new RnnCell(weights(layer, 1), phi));
       }
       case "lstm" -> stack(layer -> new LstmCell(weights(layer, 4)));
@@ -47,7 +47,7 @@ final class Cells {
       case "cornn" -> single(CoRnnCell::of);
       case "lem" -> single(LemCell::of);
       case "rate" -> {
-        Activation phi = activation(Activation.values());
+        Activation phi = activation(architecture, Activation.values());
         yield single((network, tensors) -> RateCell.of(network, tensors, phi));
       }
       default ->
@@ -58,7 +58,8 @@ final class Cells {
     };
   }
 
-  private Activation activation(Activation... known) {
+  /** The nonlinearity that an architecture names, if it is one of these. */
+  static Activation activation(Architecture architecture, Activation... known) {
     String wanted = architecture.nonlinearity();
     return Stream.of(known)
         .filter(phi -> phi.label().equals(wanted))

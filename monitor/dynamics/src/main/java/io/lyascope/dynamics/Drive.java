@@ -40,7 +40,8 @@ record Drive(
     return new Drive(protocol, sequences, steps, rows.width(), rows.values(), tensors.states());
   }
 
-  private static int sequences(Protocol protocol, int present) {
+  /** How many of those that are present a protocol asks for. */
+  static int sequences(Protocol protocol, int present) {
     return switch (protocol.sequences()) {
       case Protocol.Count.All() -> present;
       case Protocol.Count.First(int n) when n <= present -> n;

@@ -8,6 +8,15 @@ record Matrix(double[] values, int at, int stride, int rows, int columns) {
     return new Matrix(new double[Math.multiplyExact(rows, columns)], 0, columns, rows, columns);
   }
 
+  /** The identity. */
+  static Matrix identity(int size) {
+    Matrix identity = zeros(size, size);
+    for (int i = 0; i < size; i++) {
+      identity.values[i * size + i] = 1;
+    }
+    return identity;
+  }
+
   /** A view of {@code count} columns. */
   Matrix columns(int from, int count) {
     return new Matrix(values, at + from, stride, rows, count);

@@ -56,10 +56,7 @@ final class Parameters {
   double[] vector(String name, int... shape) {
     Tensor tensor = find(name);
     if (tensor == null) {
-      throw new RefusedException(
-          Kind.MISSING_TENSOR,
-          prefix + name,
-          "tensor " + prefix + name + " is missing, wanted with shape " + Arrays.toString(shape));
+      throw missing(name, ", wanted with shape " + Arrays.toString(shape));
     }
     if (!tensor.hasShape(shape)) {
       throw new RefusedException(
@@ -70,6 +67,15 @@ final class Parameters {
     }
     requireFinite(tensor);
     return tensor.toDoubles();
+  }
+
+  /** The extents of a tensor, wherever the architecture leaves them open. */
+  int[] shape(String name) {
+    Tensor tensor = find(name);
+    if (tensor == null) {
+      throw missing(name, "");
+    }
+    return tensor.shape();
   }
 
   /** A bias, or zeros where the architecture has none. */
@@ -99,6 +105,11 @@ final class Parameters {
             requireFinite(tensor);
           }
         });
+  }
+
+  private RefusedException missing(String name, String wanted) {
+    return new RefusedException(
+        Kind.MISSING_TENSOR, prefix + name, "tensor " + prefix + name + " is missing" + wanted);
   }
 
   private static void requireFinite(Tensor tensor) {
