@@ -16,7 +16,7 @@ final class LargestSingularValue {
     Matrix gram = Matrix.zeros(size, size);
     kernels.multiplyTransposed(wide, wide, gram);
     EigenDecomposition_F64<DMatrixRMaj> eigen =
-        DecompositionFactory_DDRM.eig(size, /* needVectors= */ false, /* isSymmetric= */ true);
+        DecompositionFactory_DDRM.eig(size, /* computeVectors= */ false, /* isSymmetric= */ true);
     eigen.decompose(new DMatrixRMaj(size, size, true, gram.values()));
     double largest = 0;
     for (int i = 0; i < size; i++) {
