@@ -1,0 +1,62 @@
+// The REST interface. The token, where the server wants one, lives as long as the tab.
+
+const KEY = "lyascope.token";
+
+export function token() {
+  return sessionStorage.getItem(KEY);
+}
+
+export function setToken(value) {
+  if (value) sessionStorage.setItem(KEY, value);
+  else sessionStorage.removeItem(KEY);
+}
+
+/** What the server answered instead of data: an RFC 9457 problem. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body?.detail ?? body?.title ?? `The server answered ${status}.`);
+    this.status = status;
+  }
+}
+
+function request(path, signal) {
+  const headers = { Accept: "application/json" };
+  if (token()) headers.Authorization = `Bearer ${token()}`;
+  return fetch(`/api/v1${path}`, { headers, signal });
+}
+
+async function get(path, signal) {
+  const response = await request(path, signal);
+  if (response.ok) return response.json();
+  throw new Problem(response.status, await response.json().catch(() => null));
+}
+
+/** False only when the server says that a token is missing or wrong. */
+export async function authorized() {
+  try {
+    const response = await request("/runs");
+    await response.body?.cancel();
+    return response.status !== 401;
+  } catch {
+    return true;
+  }
+}
+
+const address = run => `/runs/${encodeURIComponent(run)}`;
+
+function range({ from, to, points }) {
+  const query = new URLSearchParams();
+  if (Number.isFinite(from)) query.set("from", Math.floor(from));
+  if (Number.isFinite(to)) query.set("to", Math.ceil(to));
+  query.set("points", points);
+  return query;
+}
+
+export const readRun = (run, signal) => get(address(run), signal);
+
+/** The reference readings between two steps, thinned by the server to about `points`. */
+export const readReadings = (run, window, signal) =>
+  get(`${address(run)}/readings?${range(window)}`, signal);
+
+export const readScalars = (run, window, signal) =>
+  get(`${address(run)}/scalars?${range(window)}`, signal);

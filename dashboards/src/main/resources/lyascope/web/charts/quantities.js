@@ -1,0 +1,80 @@
+// What is derived from the spectrum, over training.
+
+import { finite } from "../format.js";
+import { axis, card, trainingAxis } from "./chart.js";
+import { band, line, marks, refusals, zero } from "./series.js";
+
+export const quantities = () => [largest(), capacity()];
+
+const pairs = ({ history, axis: training }, field) =>
+  history.measured().map(reading => [training.at(reading.step), finite(reading[field])]);
+
+function largest() {
+  return card({
+    id: "largest",
+    title: "Largest and mean exponent",
+    meaning: "The largest exponent says whether gradients explode (above zero) or vanish (below). "
+      + "The mean says how fast volumes of states shrink. Red marks: snapshots that could not be "
+      + "measured, such as weights that are NaN.",
+    option: (view, color) => {
+      if (view.history.readings().length === 0) return null;
+      return {
+        legend: legend(color, ["largest", "mean"]),
+        xAxis: trainingAxis(color, view.axis),
+        yAxis: axis(color, "nats per step", { type: "value", vertical: true }),
+        series: [
+          ...band("largest, 95 %", interval(view), color.band),
+          line("largest", pairs(view, "max"), color.contract, { markLine: zero(color) }),
+          line("mean", pairs(view, "mean_finite"), color.mean,
+            { lineStyle: { width: 1.4, type: "dashed", color: color.mean } }),
+          marks(refusals(view), color),
+        ],
+      };
+    },
+    label: ({ history }) => `Largest exponent over training, now ${history.newestMeasured()?.max ?? "unknown"}`,
+  });
+}
+
+function interval({ history, axis: training }) {
+  return history.measured().map(reading => {
+    const half = 1.96 * (finite(reading.standard_error?.[0]) ?? 0);
+    const value = finite(reading.max);
+    const x = training.at(reading.step);
+    return value === null ? [x, null, null] : [x, value - half, value + half];
+  });
+}
+
+function capacity() {
+  return card({
+    id: "capacity",
+    title: "Attractor dimension and entropy rate",
+    meaning: "Both are zero unless the network is chaotic. The Kaplan-Yorke dimension says how "
+      + "many directions its chaotic motion fills, the entropy rate how many nats of information "
+      + "about its state it makes up, and forgets, per step.",
+    option: (view, color) => {
+      if (view.history.measured().length === 0) return null;
+      const right = axis(color, "entropy rate, nats per step",
+        { type: "value", min: 0, position: "right", splitLine: { show: false }, vertical: true });
+      return {
+        legend: legend(color, ["Kaplan-Yorke dimension", "entropy rate"]),
+        grid: { left: 58, right: 62, top: 30, bottom: 42 },
+        xAxis: trainingAxis(color, view.axis),
+        yAxis: [axis(color, "dimension", { type: "value", min: 0, vertical: true }), right],
+        series: [
+          line("Kaplan-Yorke dimension", pairs(view, "kaplan_yorke_dimension"), color.odd),
+          line("entropy rate", pairs(view, "entropy_rate"), color.expand, {
+            yAxisIndex: 1, symbol: "rect", lineStyle: { width: 1.4, type: "dashed", color: color.expand },
+          }),
+        ],
+      };
+    },
+    label: ({ history }) =>
+      `Kaplan-Yorke dimension over training, now ${history.newestMeasured()?.kaplan_yorke_dimension ?? "unknown"}`,
+  });
+}
+
+/** The legend names the lines only; bands and marks are explained by the caption. */
+export const legend = (color, names) => ({
+  data: names, top: 0, right: 8, itemWidth: 22, itemHeight: 8,
+  textStyle: { color: color.faint, fontSize: 12 },
+});

@@ -1,0 +1,112 @@
+// One run: what kind of dynamical system its network is now, and how it became that.
+
+import { readReadings, readScalars } from "./api.js";
+import { losses } from "./charts/losses.js";
+import { quantities } from "./charts/quantities.js";
+import { spectrogram } from "./charts/spectrogram.js";
+import { spectrum } from "./charts/spectrum.js";
+import { el, setAttribute, setText } from "./dom.js";
+import { eventList } from "./events.js";
+import { History } from "./history.js";
+import { runHeader } from "./run-header.js";
+
+const POINTS = 300;
+
+/** The reader's choices; kept while the tab lives. */
+const choice = { axis: "step", logarithmic: false };
+
+const AXES = { step: "Step", progress: "Progress", time: "Time" };
+
+/** Shows a run in `main`; returns what ends the view. */
+export function showRun(main, socket, run) {
+  const topic = `run/${run}`;
+  const history = new History();
+  const header = runHeader(run);
+  const events = eventList();
+  const charts = [spectrum(), spectrogram(), ...quantities(), losses(choice, () => draw())];
+  const axes = axisSwitch(() => draw());
+  const problem = el("p", { class: "notice", role: "alert", hidden: true });
+  main.replaceChildren(
+    header.node,
+    problem,
+    el("div", { class: "toolbar run-toolbar" }, el("h2", {}, "What the network does"), axes),
+    el("div", { class: "charts" }, charts.map(chart => chart.node)),
+    events.node);
+
+  const abort = new AbortController();
+  let frame = 0;
+
+  function draw() {
+    frame = 0;
+    const data = socket.store.data(topic);
+    history.add(data.latest);
+    header.show(data.summary, history.newest());
+    events.show(data.events ?? [], data.summary);
+    const view = {
+      ...choice, history, live: data.live ?? null, axis: history.axis(choice.axis, data.summary),
+    };
+    for (const chart of charts) chart.show(view);
+  }
+  const redraw = () => { frame ||= requestAnimationFrame(draw); };
+
+  async function load() {
+    try {
+      const [readings, scalars] = await Promise.all([
+        readReadings(run, { points: POINTS }, abort.signal),
+        readScalars(run, { points: 4 * POINTS }, abort.signal),
+      ]);
+      history.load(readings.readings, scalars.series);
+      setAttribute(problem, "hidden", "");
+      redraw();
+    } catch (failure) {
+      if (abort.signal.aborted) return;
+      setText(problem, `The history of this run could not be read: ${failure.message}`);
+      setAttribute(problem, "hidden", null);
+    }
+  }
+
+  // A delta carries the newest reading only; after a gap the history is read anew.
+  const ended = socket.store.listen(topic, (data, fields, type) => {
+    if (type === "snapshot") load();
+    history.scalars(data.summary);
+    redraw();
+  });
+  const clock = setInterval(() => header.tick(), 1000);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const restyle = () => {
+    for (const chart of charts) chart.restyle();
+    redraw();
+  };
+  dark.addEventListener("change", restyle);
+  socket.subscribe(topic);
+  document.title = `${run.slice(0, 60)} · Lyascope`;
+  load();
+  draw();
+  return () => {
+    abort.abort();
+    ended();
+    clearInterval(clock);
+    cancelAnimationFrame(frame);
+    dark.removeEventListener("change", restyle);
+    socket.unsubscribe(topic);
+    for (const chart of charts) chart.end();
+  };
+}
+
+function axisSwitch(changed) {
+  const group = el("div", { class: "chips", role: "group", "aria-label": "Horizontal axis" });
+  for (const [key, label] of Object.entries(AXES)) {
+    group.append(el("button", {
+      type: "button", class: "chip", "data-axis": key,
+      "aria-pressed": String(choice.axis === key),
+      onclick: () => {
+        choice.axis = key;
+        for (const chip of group.children) {
+          setAttribute(chip, "aria-pressed", String(chip.dataset.axis === key));
+        }
+        changed();
+      },
+    }, label));
+  }
+  return group;
+}
