@@ -30,9 +30,9 @@ public final class WebMeters {
     clients.decrementAndGet();
   }
 
-  /** A frame was not sent on its own to a client that does not keep up. */
-  public void frameDropped() {
-    dropped.increment();
+  /** So many frames were not sent on their own to a client that does not keep up. */
+  public void framesDropped(long frames) {
+    dropped.increment((double) frames);
   }
 
   public long framesDropped() {
