@@ -77,8 +77,7 @@ final class Access {
     boolean viewer = matches(token, settings.viewerToken());
     return switch (role) {
       case VIEWER -> operator || viewer ? Answer.GRANTED : Answer.UNAUTHORIZED;
-      case OPERATOR ->
-          operator ? Answer.GRANTED : viewer ? Answer.FORBIDDEN : Answer.UNAUTHORIZED;
+      case OPERATOR -> operator ? Answer.GRANTED : viewer ? Answer.FORBIDDEN : Answer.UNAUTHORIZED;
     };
   }
 

@@ -19,6 +19,7 @@ final class Hub {
   /** How often a topic changes: half as often, so that who is behind catches up. */
   static final int PACES_PER_CHANGE = 2;
 
+  private static final short PROTOCOL_ERROR = 1002;
   private static final int PACES_PER_PRUNING = 600;
   private static final int PACES_PER_PING = 300;
   private static final int MOST_CLIENTS = 500;
@@ -47,12 +48,11 @@ final class Hub {
     clients.add(client);
     meters.connected();
     socket.textMessageHandler(text -> received(client, text));
-    socket.exceptionHandler(_ -> socket.close());
-    socket.closeHandler(
-        _ -> {
-          clients.remove(client);
-          meters.disconnected();
-        });
+    socket.exceptionHandler(_ -> socket.close(PROTOCOL_ERROR));
+    socket.closeHandler(_ -> {
+      clients.remove(client);
+      meters.disconnected();
+    });
   }
 
   private void received(Client client, String text) {

@@ -115,12 +115,11 @@ final class IngestApi {
     workers
         .executeBlocking(read, false)
         .compose(accepted -> Future.fromCompletionStage(accepted.sent()).map(accepted.fields()))
-        .onSuccess(
-            fields ->
-                ctx.response()
-                    .setStatusCode(202)
-                    .putHeader("Content-Type", "application/json")
-                    .end(Json.write(fields)))
+        .onSuccess(fields ->
+            ctx.response()
+                .setStatusCode(202)
+                .putHeader("Content-Type", "application/json")
+                .end(Json.write(fields)))
         .onFailure(failure -> ctx.fail(problem(failure)));
   }
 

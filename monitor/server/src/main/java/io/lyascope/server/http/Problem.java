@@ -1,7 +1,6 @@
 package io.lyascope.server.http;
 
 import io.lyascope.snapshot.Json;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +43,23 @@ final class Problem extends RuntimeException {
     return ctx.statusCode() < 400 ? 500 : ctx.statusCode();
   }
 
+  private static String title(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
+      case 411 -> "Length Required";
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 422 -> "Unprocessable Content";
+      case 503 -> "Service Unavailable";
+      default -> status < 500 ? "Request Refused" : "Internal Server Error";
+    };
+  }
+
   private static String detail(int status) {
     return switch (status) {
       case 400 -> "The request cannot be understood.";
@@ -57,7 +73,7 @@ final class Problem extends RuntimeException {
   void send(RoutingContext ctx) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("type", "about:blank");
-    fields.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
+    fields.put("title", title(status));
     fields.put("status", status);
     fields.put("detail", getMessage());
     if (status == 401) {

@@ -72,13 +72,12 @@ final class Routes {
     router
         .route(HttpMethod.GET, "/ws")
         .handler(viewer)
-        .handler(
-            ctx -> {
-              if (hub.isFull()) {
-                throw new Problem(503, "Too many clients are connected.");
-              }
-              ctx.request().toWebSocket().onSuccess(hub::connected).onFailure(ctx::fail);
-            });
+        .handler(ctx -> {
+          if (hub.isFull()) {
+            throw new Problem(503, "Too many clients are connected.");
+          }
+          ctx.request().toWebSocket().onSuccess(hub::connected).onFailure(ctx::fail);
+        });
   }
 
   private Route get(String path) {
@@ -93,6 +92,6 @@ final class Routes {
         .route(method, path)
         .handler(operator)
         .handler(admission::admit)
-        .handler(body::handle);
+        .handler(ctx -> body.handle(ctx));
   }
 }

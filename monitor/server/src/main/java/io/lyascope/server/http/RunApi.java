@@ -91,12 +91,11 @@ final class RunApi {
   private void respond(RoutingContext ctx, Supplier<Map<String, Object>> fields) {
     vertx
         .executeBlocking(() -> Json.write(fields.get()), false)
-        .onSuccess(
-            json ->
-                ctx.response()
-                    .putHeader("Content-Type", "application/json")
-                    .putHeader("Cache-Control", "no-store")
-                    .end(json))
+        .onSuccess(json ->
+            ctx.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(json))
         .onFailure(ctx::fail);
   }
 }

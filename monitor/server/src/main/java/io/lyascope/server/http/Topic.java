@@ -45,30 +45,30 @@ final class Topic {
     return seq;
   }
 
-  /** Replaces fields, each whole; one that is {@code null} is gone. What is as before is no news. */
+  /**
+   * Replaces fields, each whole; one that is {@code null} is gone. What is as before is no news.
+   */
   void update(Map<String, Object> changes) {
     Map<String, String> news = new LinkedHashMap<>();
-    changes.forEach(
-        (field, value) -> {
-          String json = Json.write(value);
-          if (!json.equals(fields.getOrDefault(field, NULL))) {
-            news.put(field, json);
-          }
-        });
+    changes.forEach((field, value) -> {
+      String json = Json.write(value);
+      if (!json.equals(fields.getOrDefault(field, NULL))) {
+        news.put(field, json);
+      }
+    });
     if (!news.isEmpty()) {
       apply(news);
     }
   }
 
   private void apply(Map<String, String> news) {
-    news.forEach(
-        (field, json) -> {
-          if (json.equals(NULL)) {
-            fields.remove(field);
-          } else {
-            fields.put(field, json);
-          }
-        });
+    news.forEach((field, json) -> {
+      if (json.equals(NULL)) {
+        fields.remove(field);
+      } else {
+        fields.put(field, json);
+      }
+    });
     seq++;
     Delta delta = new Delta(seq, frame(seq, "delta", news));
     deltas.addLast(delta);

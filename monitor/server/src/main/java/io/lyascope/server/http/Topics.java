@@ -61,7 +61,9 @@ final class Topics implements RunWatcher {
     if (name.equals(FLEET)) {
       return Optional.of(fleet);
     }
-    return name.startsWith(RUN) ? book.find(name.substring(RUN.length())).map(this::open) : Optional.empty();
+    return name.startsWith(RUN)
+        ? book.find(name.substring(RUN.length())).map(this::open)
+        : Optional.empty();
   }
 
   private Topic open(Run run) {

@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A server on a port of its own, fed with facts by the test. */
@@ -37,15 +39,20 @@ final class WebFixture implements AutoCloseable {
   }
 
   WebFixture(Map<String, String> settings, Duration patience) {
-    Map<String, String> keys = new HashMap<>(settings);
-    keys.putIfAbsent("http.port", "0");
-    Config config = Config.of(keys);
+    Config config = Config.load(Optional.empty(), variables(settings), Map.of());
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters(registry, config.metrics(), InstantSource.system());
     web =
-        new WebVerticle(
-            config, facts, meters, registry, uplink, InstantSource.system(), patience);
+        new WebVerticle(config, facts, meters, registry, uplink, InstantSource.system(), patience);
     vertx.deployVerticle(web).await();
+  }
+
+  /** Tokens are secrets, which flags may not hold. */
+  private static Map<String, String> variables(Map<String, String> settings) {
+    Map<String, String> variables = new HashMap<>(Map.of("LYASCOPE_HTTP_PORT", "0"));
+    settings.forEach((key, value) ->
+        variables.put("LYASCOPE_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+    return variables;
   }
 
   void publish(Fact... news) {
@@ -98,7 +105,7 @@ final class WebFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
     vertx.close().await();
   }
 }

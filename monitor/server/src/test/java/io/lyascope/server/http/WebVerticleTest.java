@@ -94,7 +94,8 @@ class WebVerticleTest {
 
   @Test
   void answersHeadLikeGetWithoutABody() throws Exception {
-    for (String path : List.of("/api/v1/runs", "/metrics", "/health/live", "/api/v1/openapi.yaml")) {
+    for (String path :
+        List.of("/api/v1/runs", "/metrics", "/health/live", "/api/v1/openapi.yaml")) {
       var response = head(path);
       assertEquals(200, response.statusCode(), path);
       assertEquals("", response.body());
@@ -138,7 +139,8 @@ class WebVerticleTest {
             .headers()
             .firstValue("Content-Security-Policy")
             .orElseThrow()
-            .startsWith("default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'"));
+            .startsWith(
+                "default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'"));
     assertEquals("nosniff", response.headers().firstValue("X-Content-Type-Options").orElseThrow());
     assertFalse(response.headers().map().containsKey("Access-Control-Allow-Origin"));
   }
