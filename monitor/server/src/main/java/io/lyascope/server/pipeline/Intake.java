@@ -62,7 +62,7 @@ final class Intake implements Consumer<Delivery> {
   private void probe(ProbeFile file) {
     KnownProbe known;
     try {
-      known = new KnownProbe.Usable(Probe.read(file.bytes(), limits));
+      known = new KnownProbe.Usable(Probe.read(file.bytes(), limits), file.bytes().length);
     } catch (RefusedException e) {
       known = new KnownProbe.Broken(e);
     }

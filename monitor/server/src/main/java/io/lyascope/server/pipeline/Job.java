@@ -34,7 +34,7 @@ final class Job {
     lastShown = now;
     measurement =
         switch (probe) {
-          case KnownProbe.Usable(var usable) -> analyzer.begin(arrival.snapshot(), usable);
+          case KnownProbe.Usable(var usable, _) -> analyzer.begin(arrival.snapshot(), usable);
           case KnownProbe.Broken(var reason) -> throw reason;
         };
   }

@@ -7,11 +7,14 @@ import java.util.Optional;
 /** What is known about a run's probe once one has arrived. */
 sealed interface KnownProbe {
 
+  /** The memory that it takes. */
+  int bytes();
+
   /** Where its inputs come from, as far as it could be read. */
   Optional<String> source();
 
   /** A probe that can be used. */
-  record Usable(Probe probe) implements KnownProbe {
+  record Usable(Probe probe, int bytes) implements KnownProbe {
     @Override
     public Optional<String> source() {
       return Optional.of(probe.source());
@@ -20,6 +23,11 @@ sealed interface KnownProbe {
 
   /** A probe that is wrong; every snapshot of the run is refused for it. */
   record Broken(RefusedException reason) implements KnownProbe {
+    @Override
+    public int bytes() {
+      return 0;
+    }
+
     @Override
     public Optional<String> source() {
       return Optional.empty();

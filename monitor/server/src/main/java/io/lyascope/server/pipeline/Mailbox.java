@@ -138,6 +138,22 @@ final class Mailbox {
     return expired;
   }
 
+  /** Whether nothing is unread or being measured. */
+  boolean isIdle() {
+    return measuring.isEmpty() && unread.isEmpty();
+  }
+
+  int probeBytes() {
+    return probe.map(KnownProbe::bytes).orElse(0);
+  }
+
+  /** Frees the probe's memory and says how much that is. */
+  int forgetProbe() {
+    int bytes = probeBytes();
+    probe = Optional.empty();
+    return bytes;
+  }
+
   int unreadCount() {
     return unread.size();
   }

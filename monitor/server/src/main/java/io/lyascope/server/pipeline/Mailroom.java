@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +21,25 @@ final class Mailroom {
 
   private final Patience patience;
   private final int openLimit;
-  private final Map<String, Mailbox> boxes = new HashMap<>();
+  private final long probeLimit;
+
+  /** In the order of their last use. */
+  private final Map<String, Mailbox> boxes = new LinkedHashMap<>(16, 0.75f, true);
+
   private final SequencedSet<String> ready = new LinkedHashSet<>();
   private final Queue<Job> paused = new ArrayDeque<>();
   private final List<Runnable> wakers = new CopyOnWriteArrayList<>();
   private int open;
+  private long probeBytes;
 
   /**
    * @param openLimit how many measurements may be in progress, that is, hold their bases in memory
+   * @param probeLimit how many bytes the probes of all runs may take
    */
-  Mailroom(Patience patience, int openLimit) {
+  Mailroom(Patience patience, int openLimit, long probeLimit) {
     this.patience = patience;
     this.openLimit = openLimit;
+    this.probeLimit = probeLimit;
   }
 
   /** Calls {@code waker} whenever there may be work; it must return at once. */
@@ -56,8 +63,11 @@ final class Mailroom {
 
   void probe(String run, KnownProbe probe) {
     synchronized (this) {
-      box(run).probe(probe);
+      Mailbox box = box(run);
+      probeBytes += probe.bytes() - box.probeBytes();
+      box.probe(probe);
       enqueue(run);
+      makeRoom();
     }
     wake();
   }
@@ -120,6 +130,17 @@ final class Mailroom {
 
   private Mailbox box(String run) {
     return boxes.computeIfAbsent(run, _ -> new Mailbox(patience));
+  }
+
+  /** Probes are published once and never again, so the runs that rested longest forget theirs. */
+  private void makeRoom() {
+    var restingLongest = boxes.values().iterator();
+    while (probeBytes > probeLimit && restingLongest.hasNext()) {
+      Mailbox box = restingLongest.next();
+      if (box.isIdle()) {
+        probeBytes -= box.forgetProbe();
+      }
+    }
   }
 
   private void enqueue(String run) {

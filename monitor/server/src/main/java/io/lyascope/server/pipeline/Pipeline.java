@@ -29,6 +29,9 @@ public final class Pipeline {
    */
   private static final int OPEN_PER_WORKER = 8;
 
+  /** A thousand runs with probes of 256 KiB. */
+  private static final long PROBE_BYTES = 256L << 20;
+
   private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
 
   private final Vertx vertx;
@@ -51,7 +54,8 @@ public final class Pipeline {
     this.vertx = vertx;
     this.settings = settings;
     this.meter = meter;
-    this.mailroom = new Mailroom(settings.patience(), settings.workers() * OPEN_PER_WORKER);
+    this.mailroom =
+        new Mailroom(settings.patience(), settings.workers() * OPEN_PER_WORKER, PROBE_BYTES);
     this.slicer = new Slicer(new FlowAnalyzer(settings.protocol()), settings.deadline(), clock);
     this.registrar = new Registrar(facts, results::append, meter, clock);
     this.intake = new Intake(settings.limits(), mailroom, registrar, facts, meter, clock);

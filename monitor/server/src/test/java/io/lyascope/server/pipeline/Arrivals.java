@@ -20,7 +20,7 @@ final class Arrivals {
   static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   static final KnownProbe PROBE =
       new KnownProbe.Usable(
-          new Probe("validation", ProtocolPatch.NONE, TensorFile.of(Map.of(), List.of())));
+          new Probe("validation", ProtocolPatch.NONE, TensorFile.of(Map.of(), List.of())), 100);
 
   /** A patience that keeps one unread snapshot. */
   static final Patience NEWEST_ONLY = new Patience(Duration.ZERO, 1, 0);

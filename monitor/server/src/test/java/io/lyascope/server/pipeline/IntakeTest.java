@@ -31,7 +31,7 @@ class IntakeTest {
   private final List<Reading> stored = new ArrayList<>();
   private final List<String> receipts = new ArrayList<>();
   private final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-  private final Mailroom mailroom = new Mailroom(Arrivals.NEWEST_ONLY, 1);
+  private final Mailroom mailroom = new Mailroom(Arrivals.NEWEST_ONLY, 1, 1000);
   private final Intake intake =
       new Intake(
           Limits.DEFAULT,

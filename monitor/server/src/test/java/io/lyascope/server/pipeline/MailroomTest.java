@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class MailroomTest {
 
-  private final Mailroom mailroom = new Mailroom(Arrivals.NEWEST_ONLY, 2);
+  private final Mailroom mailroom = new Mailroom(Arrivals.NEWEST_ONLY, 2, 300);
 
   @Test
   void runsStartInTheOrderInWhichTheyBecameReady() {
@@ -100,6 +100,20 @@ class MailroomTest {
     mailroom.probe("a", PROBE);
     assertEquals(new Offer.Duplicate(), offer("a", 10));
     assertEquals(Optional.empty(), mailroom.take());
+  }
+
+  @Test
+  void runsThatRestedLongestForgetTheirProbesWhenThereAreTooMany() {
+    for (String run : List.of("a", "b", "c")) {
+      mailroom.probe(run, PROBE);
+    }
+    offer("a", 10);
+    mailroom.probe("d", PROBE);
+
+    List.of("b", "c", "d").forEach(run -> offer(run, 10));
+    assertEquals("a", take().run());
+    assertEquals("c", take().run());
+    assertEquals(4, mailroom.length());
   }
 
   private Job take() {
