@@ -2,6 +2,7 @@ package io.lyascope.server.cli;
 
 import io.lyascope.server.cli.FileResult.Identity;
 import io.lyascope.server.reading.OutcomeFields;
+import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Json;
@@ -29,16 +30,16 @@ sealed interface AnalyzePrinter permits AnalyzePrinter.Lines, AnalyzeTable {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("file", result.file());
       switch (result.outcome()) {
-        case Measured measured -> {
+        case Measured _, Layered _ -> {
           Identity snapshot = result.identity().orElseThrow();
           fields.put("run", snapshot.run());
           fields.put("attempt", snapshot.attempt());
           fields.put("step", snapshot.step());
           fields.put("cell", snapshot.cell());
-          fields.putAll(OutcomeFields.of(measured));
         }
-        case Refused refused -> fields.putAll(OutcomeFields.of(refused));
+        case Refused _ -> {}
       }
+      fields.putAll(OutcomeFields.of(result.outcome()));
       out.print(Json.write(fields) + "\n");
     }
   }

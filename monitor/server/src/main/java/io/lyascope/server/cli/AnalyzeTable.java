@@ -1,7 +1,9 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Refused;
 import java.io.PrintStream;
@@ -22,6 +24,14 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
         print(result.identity().orElseThrow());
         print(spectrum);
         row("measured in", number(elapsed, 2) + " s" + (spectrum.complete() ? "" : ", incomplete"));
+      }
+      case Layered(FiniteTimeExponents exponents, double elapsed) -> {
+        print(result.identity().orElseThrow());
+        row("hidden layers", Integer.toString(exponents.layers()));
+        row("largest", number(exponents.max(), 6));
+        row("mean", number(exponents.mean(), 6));
+        row("smallest", number(exponents.min(), 6));
+        row("measured in", number(elapsed, 2) + " s");
       }
       case Refused(var kind, String field, String message) -> {
         row("refused", kind.label() + ", " + Printable.text(field));

@@ -1,7 +1,10 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.dynamics.FeedForward;
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Limits;
@@ -55,6 +58,10 @@ final class FileAnalysis {
     try {
       Probe probe = probes.computeIfAbsent(probeFile, FileAnalysis::probe);
       Protocol effective = effective(probe);
+      if (FeedForward.describes(snapshot)) {
+        FiniteTimeExponents exponents = FeedForward.measure(snapshot, probe, effective);
+        return new Layered(exponents, (System.nanoTime() - begin) / 1e9);
+      }
       return localRates.isPresent()
           ? withRates(snapshot, probe, effective, begin)
           : Measurement.run(TangentFlow.begin(snapshot, probe, effective), begin, deadline);

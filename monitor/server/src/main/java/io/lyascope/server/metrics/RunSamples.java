@@ -63,6 +63,7 @@ final class RunSamples {
         statistics(spectrum);
         distribution(spectrum);
       }
+      case Reading.Layered _ -> add(RunMetric.NONFINITE, 0);
       case Reading.Refused refused ->
           add(
               RunMetric.NONFINITE,

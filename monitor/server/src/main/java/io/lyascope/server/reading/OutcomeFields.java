@@ -1,6 +1,8 @@
 package io.lyascope.server.reading;
 
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
@@ -14,10 +16,19 @@ public final class OutcomeFields {
 
   private OutcomeFields() {}
 
-  /** The fields of a spectrum, or the single field {@code error}, in the order of the contract. */
+  /**
+   * The fields of a spectrum, or those of a feed-forward network, or the single field {@code
+   * error}, in the order of the contract.
+   */
   public static Map<String, Object> of(Outcome outcome) {
     return switch (outcome) {
       case Measured(LyapunovSpectrum spectrum, double elapsed) -> measured(spectrum, elapsed);
+      case Layered(FiniteTimeExponents exponents, double elapsed) -> {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("finite_time", FiniteTimeJson.fields(exponents));
+        fields.put("elapsed_seconds", elapsed);
+        yield fields;
+      }
       case Refused refused -> Map.of("error", error(refused));
     };
   }

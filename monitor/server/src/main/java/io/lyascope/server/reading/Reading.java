@@ -1,5 +1,6 @@
 package io.lyascope.server.reading;
 
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
@@ -55,6 +56,9 @@ public record Reading(
 
   /** A spectrum, and how long its measurement took. */
   public record Measured(LyapunovSpectrum spectrum, double elapsedSeconds) implements Outcome {}
+
+  /** A feed-forward network's exponents, and how long their measurement took. */
+  public record Layered(FiniteTimeExponents exponents, double elapsedSeconds) implements Outcome {}
 
   /** A snapshot that was read but cannot be measured. */
   public record Refused(RefusedException.Kind kind, String field, String message)

@@ -67,7 +67,13 @@ final class ReadingJson {
 
   private static Outcome outcome(JsonObject fields) throws JsonException {
     Optional<JsonObject> error = fields.object("error");
-    return error.isPresent() ? refused(error.get()) : SpectrumJson.read(fields);
+    if (error.isPresent()) {
+      return refused(error.get());
+    }
+    Optional<JsonObject> finiteTime = fields.object("finite_time");
+    return finiteTime.isPresent()
+        ? FiniteTimeJson.read(fields, finiteTime.get())
+        : SpectrumJson.read(fields);
   }
 
   private static Refused refused(JsonObject error) throws JsonException {
