@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lyascope.server.demo.TinyRun;
+import io.lyascope.snapshot.Dtype;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.Limits;
@@ -62,6 +63,37 @@ class AnalyzeTest {
     assertEquals("rnn", result.requiredString("cell"));
     assertEquals(4, result.numbers("exponents").orElseThrow().length);
     assertEquals(4, result.numbers("standard_error").orElseThrow().length);
+  }
+
+  @Test
+  void aFeedForwardNetworkHasFiniteTimeExponentsInstead() throws JsonException, IOException {
+    String architecture = "{\"cell\":\"feedforward\",\"input_size\":1,\"bias\":false}";
+    Map<String, String> metadata =
+        Map.of(
+            "lyascope.format", "snapshot/1",
+            "lyascope.run", "deep",
+            "lyascope.step", "3",
+            "lyascope.architecture", architecture);
+    TensorFile network =
+        TensorFile.of(
+            metadata,
+            List.of(
+                Tensor.of("layers.0.weight", Dtype.F64, new int[] {1, 1}, 2),
+                Tensor.of("layers.1.weight", Dtype.F64, new int[] {1, 1}, 1)));
+    TensorFile origin =
+        TensorFile.of(
+            Map.of("lyascope.format", "probe/1"),
+            List.of(Tensor.of("inputs", Dtype.F64, new int[] {1, 1}, 0)));
+    String deep = write("deep.safetensors", network.write());
+    String inputs = write("inputs.safetensors", origin.write());
+    assertEquals(ExitCode.OK, console.run("analyze", deep, "--probe", inputs, "--json"));
+    JsonObject result = results().getFirst();
+    assertEquals(
+        "file run attempt step cell finite_time elapsed_seconds",
+        String.join(" ", result.fields().keySet()));
+    JsonObject finiteTime = result.object("finite_time").orElseThrow();
+    assertEquals(Math.log(2), finiteTime.number("mean").orElseThrow(), 1e-15);
+    assertEquals(ExitCode.OK, console.run("analyze", deep, "--probe", inputs));
   }
 
   @Test
