@@ -1,6 +1,6 @@
 """Proves the contract from outside: another language, another Kafka library, no shared code.
 
-usage: contract_client.py BOOTSTRAP_SERVERS MONITOR_URL
+usage: contract_client.py BOOTSTRAP_SERVERS MONITOR_URL TOPIC_PREFIX
 
 The monitor is expected to run with ingest.chunk.timeout and ingest.probe.timeout of a few seconds.
 Prints one line per scenario and ends with status 1 at the first that fails.
@@ -233,7 +233,7 @@ SCENARIOS = [
 
 
 def main():
-    client = Client(sys.argv[1], sys.argv[2])
+    client = Client(*sys.argv[1:4])
     for scenario in SCENARIOS:
         scenario(client)
         print("ok  ", scenario.__name__.replace("_", " "), flush=True)

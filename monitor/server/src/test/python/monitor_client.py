@@ -14,9 +14,11 @@ DEADLINE_SECONDS = 60
 
 
 class Client:
-    def __init__(self, bootstrap, url):
+    def __init__(self, bootstrap, url, prefix):
         self.url = url
         self.bootstrap = bootstrap
+        self.prefix = prefix
+        self.wait("the monitor to be ready", lambda: self.answers("/health/ready"))
         self.producer = Producer(
             {
                 "bootstrap.servers": bootstrap,
@@ -26,14 +28,14 @@ class Client:
             }
         )
         topics = self.producer.list_topics(timeout=30).topics
-        self.partitions = len(topics["lyascope.snapshots.v1"].partitions)
+        self.partitions = len(topics[f"{prefix}.snapshots.v1"].partitions)
 
     def send(self, topic, key, value, headers=None, partition=None):
         arguments = {} if partition is None else {"partition": partition}
         headers = list(headers.items()) if isinstance(headers, dict) else headers
         errors = []
         self.producer.produce(
-            f"lyascope.{topic}",
+            f"{self.prefix}.{topic}",
             key=key,
             value=value,
             headers=headers,
@@ -56,7 +58,7 @@ class Client:
 
     def read(self, topic, wanted, deadline=DEADLINE_SECONDS):
         """All records of a topic from its beginning, once wanted(records) holds."""
-        name = f"lyascope.{topic}"
+        name = f"{self.prefix}.{topic}"
         consumer = Consumer(
             {
                 "bootstrap.servers": self.bootstrap,
@@ -90,6 +92,13 @@ class Client:
     def get(self, path):
         with urllib.request.urlopen(self.url + path, timeout=30) as response:
             return response.read().decode()
+
+    def answers(self, path):
+        try:
+            self.get(path)
+            return True
+        except OSError:
+            return False
 
     def run(self, run):
         return json.loads(self.get("/api/v1/runs/" + urllib.parse.quote(run, safe="")))
