@@ -4,10 +4,12 @@ package io.lyascope.server.cli;
 sealed interface Command
     permits AnalyzeCommand,
         ConfigCommand,
+        DemoCommand,
         DoctorCommand,
         HelpCommand,
         ReplayCommand,
         RunsCommand,
+        ServeCommand,
         VersionCommand {
 
   /** Runs to the end, and says how it ended. */

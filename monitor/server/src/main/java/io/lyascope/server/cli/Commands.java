@@ -9,6 +9,8 @@ final class Commands {
 
   private static final List<Entry> ALL =
       List.of(
+          new Entry(DemoCommand.USAGE, DemoCommand::of),
+          new Entry(ServeCommand.USAGE, ServeCommand::of),
           new Entry(AnalyzeArguments.USAGE, AnalyzeArguments::command),
           new Entry(ReplayCommand.USAGE, ReplayCommand::of),
           new Entry(RunsCommand.USAGE, RunsCommand::of),

@@ -16,20 +16,19 @@ final class Resources implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Resources.class);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Thread hook = new Thread(this::closeWithTheProcess, "closing");
   private boolean closed;
 
   /** Resources that are closed by Ctrl-C or a signal to end, after which the process ends well. */
   static Resources closedWithTheProcess() {
     Resources resources = new Resources();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  resources.close();
-                  Runtime.getRuntime().halt(ExitCode.OK.status());
-                },
-                "closing"));
+    Runtime.getRuntime().addShutdownHook(resources.hook);
     return resources;
+  }
+
+  private void closeWithTheProcess() {
+    closeAll();
+    Runtime.getRuntime().halt(ExitCode.OK.status());
   }
 
   /**
@@ -46,8 +45,18 @@ final class Resources implements AutoCloseable {
     return resource;
   }
 
+  /** Closes everything now; how the process ends is then the caller's business again. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    closeAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already, and the hook has done or will do the rest.
+    }
+  }
+
+  private synchronized void closeAll() {
     closed = true;
     while (!open.isEmpty()) {
       try {

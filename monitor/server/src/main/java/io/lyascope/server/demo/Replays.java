@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 public final class Replays {
 
   /** How long a run takes at speed 1. */
-  public static final Duration LENGTH = Duration.ofSeconds(90);
+  public static final Duration LENGTH = Duration.ofMinutes(2);
 
   private final Publisher publisher;
   private final Casting casting;
