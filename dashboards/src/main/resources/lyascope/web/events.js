@@ -7,7 +7,8 @@ const SHOWN = 50;
 
 export function eventList() {
   const list = el("ol", { class: "events", "data-testid": "events" });
-  const node = el("section", { class: "run-events" }, el("h2", {}, "Events"), list);
+  const node = el("section", { class: "card" },
+    el("div", { class: "card-head" }, el("h3", {}, "Events")), list);
   let before = "";
 
   function show(events) {

@@ -30,8 +30,7 @@ export function showRun(main, socket, run) {
     header.node,
     problem,
     el("div", { class: "toolbar run-toolbar" }, el("h2", {}, "What the network does"), axes),
-    el("div", { class: "charts" }, charts.map(chart => chart.node)),
-    events.node);
+    el("div", { class: "charts" }, charts.map(chart => chart.node), events.node));
 
   const abort = new AbortController();
   let frame = 0;

@@ -1,6 +1,6 @@
 // A card with a heading, a chart and a sentence that says what the picture means.
 
-import * as echarts from "/webjars/echarts/5.5.0/dist/echarts.esm.min.js";
+import * as echarts from "/webjars/echarts/5.5.0/echarts.esm.min.js";
 import { el, setAttribute } from "../dom.js";
 
 /** The page's colours as the chart library wants them. */

@@ -23,7 +23,7 @@ function largest() {
         xAxis: trainingAxis(color, view.axis),
         yAxis: axis(color, "nats per step", { type: "value", vertical: true }),
         series: [
-          ...band("largest, 95 %", interval(view), color.band),
+          band("largest, 95 %", interval(view), color.band),
           line("largest", pairs(view, "max"), color.contract, { markLine: zero(color) }),
           line("mean", pairs(view, "mean_finite"), color.mean,
             { lineStyle: { width: 1.4, type: "dashed", color: color.mean } }),

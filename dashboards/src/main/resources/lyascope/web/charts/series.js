@@ -9,19 +9,20 @@ export function line(name, points, color, more = {}) {
   };
 }
 
-/** The band between two edges, as a stack of an invisible line and the difference above it. */
+/** The area between two edges, given as [x, low, high]; points without edges are left out. */
 export function band(name, points, color) {
-  const edge = {
-    type: "line", stack: name, stackStrategy: "all", symbol: "none", silent: true,
-    lineStyle: { opacity: 0 }, tooltip: { show: false },
-  };
-  return [
-    { ...edge, name: `${name} from`, data: points.map(([x, low]) => [x, low]) },
-    {
-      ...edge, name: `${name} to`, areaStyle: { color, opacity: 1 },
-      data: points.map(([x, low, high]) => [x, low === null ? null : high - low]),
+  const known = points.filter(([x, low, high]) => x !== null && low !== null && high !== null);
+  return {
+    // Both edges are the series' data, so that the axes make room for them.
+    name, type: "custom", silent: true, clip: true, z: 1, tooltip: { show: false },
+    data: known.flatMap(([x, low, high]) => [[x, low], [x, high]]),
+    renderItem: ({ dataIndex }, api) => {
+      if (dataIndex !== 0) return null;
+      const upper = known.map(([x, , high]) => api.coord([x, high]));
+      const lower = known.map(([x, low]) => api.coord([x, low])).reverse();
+      return { type: "polygon", shape: { points: [...upper, ...lower] }, style: { fill: color } };
     },
-  ];
+  };
 }
 
 /** A dashed line at zero, where growing turns into fading. */

@@ -39,7 +39,7 @@ function option({ history, live }, color) {
   const alive = shown.exponents.map((value, i) => (isDead(shown, i) ? null : finite(value)));
   const floor = bottom(alive);
   const series = [
-    ...(shown.standard_error ? band("95 %", edges(shown, xs, alive), color.band) : []),
+    ...(shown.standard_error ? [band("95 %", edges(shown, xs, alive), color.band)] : []),
     line("exponent", xs.map((x, i) => [x, alive[i]]), color.contract, { markLine: zero(color) }),
     dead(shown, xs, floor, color),
   ];
@@ -77,6 +77,7 @@ function bottom(values) {
   if (known.length === 0) return -1;
   const low = Math.min(0, ...known);
   const span = Math.max(0.1, Math.max(0, ...known) - low);
-  const step = 10 ** Math.floor(Math.log10(span));
+  const power = 10 ** Math.floor(Math.log10(span));
+  const step = span > 5 * power ? 2 * power : power;
   return Math.floor((low - 0.08 * span) / step) * step;
 }
