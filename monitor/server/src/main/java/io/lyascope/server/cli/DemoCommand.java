@@ -85,6 +85,7 @@ record DemoCommand(
       terminal.err().println("Port " + wanted.http().port() + " is taken, the page is at " + port);
     }
     Map<String, String> all = new HashMap<>(keys);
+    all.putIfAbsent("analysis.patience", "1m"); // every step is shown, however slow the machine
     all.put("kafka.bootstrap.servers", broker.bootstrapServers());
     all.put("http.port", Integer.toString(port));
     return Config.load(configFile, terminal.environment(), all);
