@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class MonitorIT {
         publisher.probe("a", TinyNetwork.probe()).join();
         publisher.snapshot("a", 0, 0, TinyNetwork.snapshot("a", 0, 0.8)).join();
         awaitMeasured(monitor);
+        StreamFixture.until("every stage timed", () -> isEveryStageTimed(monitor));
       }
       try (Monitor again = Monitor.start(config)) {
         awaitMeasured(again);
@@ -57,6 +59,13 @@ class MonitorIT {
     Map<String, String> open = new HashMap<>(keys);
     open.put("http.host", "0.0.0.0");
     assertThrows(ConfigException.class, () -> Monitor.start(Config.of(open)));
+  }
+
+  private boolean isEveryStageTimed(Monitor monitor) {
+    String metrics = get(monitor, "metrics").body();
+    return List.of("read", "wait", "measure", "store").stream()
+        .map("lyascope_analysis_duration_seconds_count{stage=\"%s\"} 1"::formatted)
+        .allMatch(metrics::contains);
   }
 
   private void awaitReady(Monitor monitor) {

@@ -3,6 +3,7 @@ package io.lyascope.server.pipeline;
 import io.lyascope.server.pipeline.PipelineMeter.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,7 @@ final class AnalysisVerticle extends VerticleBase {
       }
       case Slice.Finished(var reading) -> {
         registrar.reference(reading, job.arrival.file());
+        meter.stage(Stage.WAIT, Duration.between(job.arrival.at(), job.begun()));
         meter.stage(Stage.MEASURE, job.worked());
         registrar.superseded(mailroom.finish(job));
       }
