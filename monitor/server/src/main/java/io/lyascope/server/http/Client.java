@@ -21,6 +21,7 @@ final class Client {
   private final Duration patience;
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private Optional<Instant> blockedSince = Optional.empty();
+  private boolean leaving;
 
   /**
    * @param patience how long the client may take nothing before it is sent away
@@ -50,7 +51,7 @@ final class Client {
   /** At most one frame a topic, as long as the socket takes them. */
   void send(Instant now) {
     for (Subscription subscription : subscriptions.values()) {
-      if (socket.writeQueueFull()) {
+      if (leaving || socket.writeQueueFull()) {
         blocked(now);
         return;
       }
@@ -59,15 +60,16 @@ final class Client {
         meters.framesDropped(missed);
       }
     }
-    if (!socket.writeQueueFull()) {
-      blockedSince = Optional.empty();
-    }
+    blockedSince = socket.writeQueueFull() ? blockedSince : Optional.empty();
   }
 
   private void blocked(Instant now) {
     Instant since = blockedSince.orElse(now);
     blockedSince = Optional.of(since);
-    if (!now.isBefore(since.plus(patience))) {
+    // A client that takes nothing at all does not even take the close frame: the idle timeout of
+    // the server ends its connection.
+    if (!leaving && !now.isBefore(since.plus(patience))) {
+      leaving = true;
       socket.close(TRY_AGAIN_LATER, "too slow");
     }
   }

@@ -120,7 +120,8 @@ public final class WebVerticle extends VerticleBase {
         // It has limits of its own, answers HEAD with a body, and gains nothing without TLS.
         .setHttp2ClearTextEnabled(false)
         .setCompressionSupported(true)
-        .setIdleTimeout(120)
+        .setIdleTimeout(60)
+        .setWebSocketClosingTimeout(1)
         .setMaxWebSocketFrameSize(LARGEST_OPERATION)
         .setMaxWebSocketMessageSize(LARGEST_OPERATION)
         .setWebSocketSubProtocols(List.of(Access.SUBPROTOCOL));

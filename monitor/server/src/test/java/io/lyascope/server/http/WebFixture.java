@@ -32,6 +32,8 @@ final class WebFixture implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final FactBus facts = new FactBus(vertx);
   private final HttpClient http = HttpClient.newHttpClient();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final WebVerticle web;
 
   WebFixture(Map<String, String> settings) {
@@ -40,7 +42,6 @@ final class WebFixture implements AutoCloseable {
 
   WebFixture(Map<String, String> settings, Duration patience) {
     Config config = Config.load(Optional.empty(), variables(settings), Map.of());
-    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters(registry, config.metrics(), InstantSource.system());
     web =
         new WebVerticle(config, facts, meters, registry, uplink, InstantSource.system(), patience);
@@ -59,6 +60,11 @@ final class WebFixture implements AutoCloseable {
     for (Fact fact : news) {
       facts.publish(fact);
     }
+  }
+
+  /** How many web sockets are open. */
+  int clients() {
+    return (int) registry.get("lyascope_websocket_clients").gauge().value();
   }
 
   int port() {

@@ -9,14 +9,19 @@ import io.lyascope.server.runs.Readings;
 import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonObject;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WebSocketTest {
 
   private static final String SUBSCRIBE_FLEET = "{\"op\":\"subscribe\",\"topics\":[\"fleet\"]}";
+
+  /** Series of long names would make the scrape of this test long. */
+  private static final Map<String, String> FEW_SERIES = Map.of("metrics.runs.max", "1");
 
   private final WebFixture web = new WebFixture(Map.of());
 
@@ -88,7 +93,9 @@ class WebSocketTest {
     JsonObject frame = again.next();
     assertEquals("delta", frame.fields().get("type"));
     assertEquals(seen + 1, seq(frame));
-    again.next(later -> hasStep(later, "a", 6));
+    while (!hasStep(frame, "a", 6)) {
+      frame = again.next();
+    }
   }
 
   @Test
@@ -148,6 +155,26 @@ class WebSocketTest {
         web,
         web.http().newWebSocketBuilder().header("Origin", "http://127.0.0.1:" + web.port()),
         false);
+  }
+
+  @Test
+  void sendsAClientAwayThatIsTooSlow() throws Exception {
+    try (WebFixture impatient = new WebFixture(FEW_SERIES, Duration.ofSeconds(1))) {
+      TestSocket slow = TestSocket.openSlow(impatient);
+      slow.send(SUBSCRIBE_FLEET);
+      TestSocket fast = TestSocket.open(impatient);
+      fast.send(SUBSCRIBE_FLEET);
+      // Long names fill the slow one's buffers soon; the fast one shows when that has happened.
+      for (long step = 0; step < 20; step++) {
+        long wanted = step;
+        for (int run = 0; run < 20; run++) {
+          impatient.publish(Facts.heartbeat(run + "x".repeat(40_000), wanted, 1.0));
+        }
+        fast.next(frame -> hasStep(frame, "0" + "x".repeat(40_000), wanted));
+      }
+      slow.socket().request(Long.MAX_VALUE);
+      assertEquals(1013, slow.closed.get(20, TimeUnit.SECONDS));
+    }
   }
 
   @Test
