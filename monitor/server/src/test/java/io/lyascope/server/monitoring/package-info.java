@@ -1,0 +1,2 @@
+/** The monitor as Prometheus and Grafana see it. */
+package io.lyascope.server.monitoring;
