@@ -96,7 +96,7 @@ class StreamIT {
       StreamFixture.until(
           "dead letter",
           () -> stream.counted.deadLetters.equals(List.of(DeadLetterReason.MALFORMED)));
-      assertEquals(List.of(100L), stream.storedSteps());
+      StreamFixture.until("result", () -> stream.storedSteps().equals(List.of(100L)));
     }
   }
 
