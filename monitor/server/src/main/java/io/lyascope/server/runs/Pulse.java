@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells a run's state from its signs of life. All times are the monitor's own: the clocks of
- * training machines are not trusted.
+ * Tells a run's state from its signs of life. Times are the monitor's own, since the clocks of
+ * training machines are not trusted; only of what happened while it was away it believes them.
  */
 final class Pulse {
 
@@ -29,7 +29,7 @@ final class Pulse {
   private final Instant known;
   private Optional<Instant> lastSign = Optional.empty();
   private Optional<RunState> end = Optional.empty();
-  private Instant lastAdvance;
+  private Optional<Instant> lastAdvance = Optional.empty();
   private Intervals advances = new Intervals();
   private Intervals signs = new Intervals();
   private boolean heartbeats;
@@ -41,7 +41,6 @@ final class Pulse {
    */
   Pulse(Instant known) {
     this.known = known;
-    this.lastAdvance = known;
   }
 
   /** A scalars document came, with or without values. */
@@ -59,24 +58,22 @@ final class Pulse {
     if (lastSign.isPresent()) {
       signs.add(Duration.between(lastSign.get(), at));
     }
-    lastSign = Optional.of(lastSign.map(before -> latest(before, at)).orElse(at));
+    lastSign = latest(lastSign, at);
     if (step > this.step) {
-      if (this.step >= 0) {
-        advances.add(Duration.between(lastAdvance, at));
-      }
+      lastAdvance.ifPresent(before -> advances.add(Duration.between(before, at)));
       this.step = step;
       lastAdvance = latest(lastAdvance, at);
     }
   }
 
   /** The run was started again: its old rhythm and end say nothing any more. */
-  void restarted(Instant at) {
+  void restarted() {
     end = Optional.empty();
     advances = new Intervals();
     signs = new Intervals();
     phase = Phase.TRAIN;
     step = -1;
-    lastAdvance = at;
+    lastAdvance = Optional.empty();
   }
 
   /** The run said that it is over, or, if empty, that it goes on. */
@@ -98,7 +95,9 @@ final class Pulse {
     if (lastSign.isEmpty()) {
       return RunState.WAITING;
     }
-    return now.isAfter(lastAdvance.plus(stallLimit())) ? RunState.STALLED : RunState.RUNNING;
+    return now.isAfter(lastAdvance.orElse(known).plus(stallLimit()))
+        ? RunState.STALLED
+        : RunState.RUNNING;
   }
 
   private Duration silenceLimit() {
@@ -125,7 +124,7 @@ final class Pulse {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
-  private static Instant latest(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+  private static Optional<Instant> latest(Optional<Instant> before, Instant at) {
+    return before.filter(at::isBefore).or(() -> Optional.of(at));
   }
 }

@@ -60,14 +60,19 @@ public final class Run {
     pulse.declared(Optional.empty());
   }
 
-  void reported(ScalarsDocument report, Instant at) {
+  /**
+   * Takes note of scalars, which are a sign of life as well.
+   *
+   * @param at when that was; empty if it was before the monitor's time, nobody knows when
+   */
+  void reported(ScalarsDocument report, Instant now, Optional<Instant> at) {
     if (report.attempt() < attempt) {
       return;
     }
-    attempt(report.attempt(), report.step(), at);
+    attempt(report.attempt(), report.step(), at.orElse(now));
     step = Math.max(step, report.step());
     scalars.put(report.step(), report.values());
-    pulse.heartbeat(report.step(), report.phase(), at);
+    at.ifPresent(sign -> pulse.heartbeat(report.step(), report.phase(), sign));
   }
 
   void arrived(int attempt, long step, OptionalDouble progress, Architecture known, Instant at) {
@@ -147,7 +152,7 @@ public final class Run {
     live = Optional.empty();
     scalars.truncate(fromStep);
     history.truncate(fromStep, latest);
-    pulse.restarted(at);
+    pulse.restarted();
     event(
         new RunEvent(
             at, fromStep == Long.MAX_VALUE ? -1 : fromStep, "attempt", "attempt " + latest));

@@ -1,7 +1,9 @@
 package io.lyascope.server.runs;
 
 import io.lyascope.server.fact.Fact;
+import io.lyascope.server.fact.Fact.KafkaState;
 import io.lyascope.server.fact.Fact.Origin;
+import io.lyascope.snapshot.ScalarsDocument;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class RunBook {
   private final List<RunWatcher> watchers = new ArrayList<>();
   private final InstantSource clock;
   private final int capacity;
+  private boolean catchingUp;
 
   /** An empty book. */
   public RunBook(InstantSource clock) {
@@ -54,7 +57,7 @@ public final class RunBook {
       case Fact.RunDeclared(var document) ->
           update(document.run(), now, run -> run.declared(document, now));
       case Fact.ScalarsReported(var document) ->
-          update(document.run(), now, run -> run.reported(document, now));
+          update(document.run(), now, run -> run.reported(document, now, told(document, now)));
       case Fact.SnapshotArrived s ->
           update(
               s.run(),
@@ -63,10 +66,15 @@ public final class RunBook {
       case Fact.RunRemoved(var id) -> removed(id, now);
       case Fact.ProbeArrived(var id, _, var source) -> update(id, now, run -> run.probe(source));
       case Fact.ReadingMade made -> reading(made, now);
-      case Fact.MonitorHealth _ -> {
-        // Says nothing of any run.
-      }
+      case Fact.MonitorHealth(var kafka, _) -> catchingUp = kafka == KafkaState.RESTORING;
     }
+  }
+
+  /** What is read back in a rush when the monitor starts was said at the time that it says. */
+  private Optional<Instant> told(ScalarsDocument document, Instant now) {
+    return catchingUp
+        ? document.time().map(then -> then.isAfter(now) ? now : then)
+        : Optional.of(now);
   }
 
   private void reading(Fact.ReadingMade made, Instant now) {

@@ -59,6 +59,12 @@ public final class Facts {
             run, attempt, step, Optional.empty(), values, ScalarsDocument.Phase.TRAIN));
   }
 
+  static Fact heartbeatAt(String run, long step, Instant time) {
+    return new Fact.ScalarsReported(
+        new ScalarsDocument(
+            run, 0, step, Optional.of(time), Map.of(), ScalarsDocument.Phase.TRAIN));
+  }
+
   public static Fact snapshot(String run, long step, Instant at) {
     return new Fact.SnapshotArrived(run, 0, step, OptionalDouble.of(0.1), at, 1000, LSTM);
   }

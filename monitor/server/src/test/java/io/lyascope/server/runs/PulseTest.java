@@ -94,7 +94,7 @@ class PulseTest {
   void livesAgainWhenItIsRestarted() {
     pulse.heartbeat(900, Phase.TRAIN, at(0));
     pulse.declared(Optional.of(RunState.STOPPED));
-    pulse.restarted(at(100));
+    pulse.restarted();
     pulse.heartbeat(0, Phase.TRAIN, at(100));
     assertEquals(RunState.RUNNING, pulse.at(at(120)));
   }

@@ -112,6 +112,24 @@ class RunBookTest {
   }
 
   @Test
+  void believesOldHeartbeatsThatTheyAreOld() {
+    book.accept(new Fact.MonitorHealth(Fact.KafkaState.RESTORING, clock.instant()));
+    for (int step = 0; step < 10; step++) {
+      book.accept(Facts.heartbeatAt("a", step, clock.instant().minusSeconds(1000 - 60 * step)));
+    }
+    assertEquals(RunState.LOST, run("a").state());
+    book.accept(new Fact.MonitorHealth(Fact.KafkaState.READY, clock.instant()));
+    book.accept(Facts.heartbeat("a", 10, 2));
+    assertEquals(RunState.RUNNING, run("a").state());
+    // Its typical step took a minute, and not the moment in which the old ones were read.
+    for (int i = 0; i < 10; i++) {
+      clock.advance(Duration.ofSeconds(50));
+      book.accept(Facts.heartbeat("a", 10, 2));
+    }
+    assertEquals(RunState.RUNNING, run("a").state());
+  }
+
+  @Test
   void forgetsTheRunThatEndedLongestAgoWhenThereAreTooMany() {
     List<String> removed = new ArrayList<>();
     book.watch(
