@@ -50,6 +50,9 @@ final class Client {
 
   /** At most one frame a topic, as long as the socket takes them. */
   void send(Instant now) {
+    if (socket.isClosed()) {
+      return; // its end is announced only after this turn
+    }
     for (Subscription subscription : subscriptions.values()) {
       if (leaving || socket.writeQueueFull()) {
         blocked(now);
@@ -76,7 +79,9 @@ final class Client {
 
   /** Keeps a connection on which nothing happens from being taken for a dead one. */
   void ping() {
-    socket.writePing(Buffer.buffer());
+    if (!socket.isClosed()) {
+      socket.writePing(Buffer.buffer());
+    }
   }
 
   /** Says what was wrong with an operation. */
