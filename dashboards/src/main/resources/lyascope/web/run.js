@@ -39,7 +39,7 @@ export function showRun(main, socket, run) {
     frame = 0;
     const data = socket.store.data(topic);
     history.add(data.latest);
-    header.show(data.summary, history.newest());
+    header.show(data.summary, history.newestMeasured());
     events.show(data.events ?? [], data.summary);
     const view = {
       ...choice, history, live: data.live ?? null, axis: history.axis(choice.axis, data.summary),

@@ -2,6 +2,7 @@
 
 import * as echarts from "/webjars/echarts/5.5.0/echarts.esm.min.js";
 import { el, setAttribute } from "../dom.js";
+import { decimal } from "../format.js";
 
 /** The page's colours as the chart library wants them. */
 export function colors() {
@@ -61,6 +62,7 @@ function base(color) {
     tooltip: {
       trigger: "axis", confine: true, renderMode: "richText", backgroundColor: color.surface,
       borderColor: color.strong, textStyle: { color: color.ink, fontSize: 12 },
+      valueFormatter: value => decimal(value, 4),
     },
   };
 }
@@ -70,7 +72,7 @@ export function axis(color, name, more = {}) {
   return {
     name, nameLocation: "middle", nameGap: more.vertical ? 44 : 26, scale: true,
     nameTextStyle: { color: color.faint, fontSize: 12 },
-    axisLine: { lineStyle: { color: color.strong } },
+    axisLine: { onZero: false, lineStyle: { color: color.strong } },
     axisLabel: { color: color.faint, fontSize: 11, hideOverlap: true },
     splitLine: { lineStyle: { color: color.rule } },
     ...more,

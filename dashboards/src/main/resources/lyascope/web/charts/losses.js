@@ -1,9 +1,10 @@
 // Training and validation loss, as the training process reported them.
 
 import { el, setAttribute } from "../dom.js";
+import { decimal } from "../format.js";
 import { axis, card, trainingAxis } from "./chart.js";
 import { legend } from "./quantities.js";
-import { line, marks, refusals } from "./series.js";
+import { line, marks, refusals, spans } from "./series.js";
 
 const NAMES = [["train_loss", "training"], ["val_loss", "validation"]];
 
@@ -50,9 +51,7 @@ function option(view, color) {
 const drawable = (value, logarithmic) =>
   Number.isFinite(value) && (!logarithmic || value > 0) ? value : null;
 
-function notFinite(all, training) {
-  return all.flatMap(([name, points]) => points
-    .filter(([, value]) => value !== null && !Number.isFinite(value))
-    .map(([step, value]) => ({ x: training.at(step), text: `${name} loss ${value} at ${step}` })))
-    .filter(mark => mark.x !== null);
-}
+const notFinite = (all, training) => all.flatMap(([name, points]) => spans(
+  points.filter(([, value]) => value !== null).map(([step, value]) => ({
+    step, trouble: Number.isFinite(value) ? null : `${name} loss ${decimal(value)}`,
+  })), training));

@@ -1,6 +1,6 @@
 // What is derived from the spectrum, over training.
 
-import { finite } from "../format.js";
+import { decimal, finite } from "../format.js";
 import { axis, card, trainingAxis } from "./chart.js";
 import { band, line, marks, refusals, zero } from "./series.js";
 
@@ -21,7 +21,7 @@ function largest() {
       return {
         legend: legend(color, ["largest", "mean"]),
         xAxis: trainingAxis(color, view.axis),
-        yAxis: axis(color, "nats per step", { type: "value", vertical: true }),
+        yAxis: axis(color, "nats per step", { type: "value", vertical: true, scale: false }),
         series: [
           band("largest, 95 %", interval(view), color.band),
           line("largest", pairs(view, "max"), color.contract, { markLine: zero(color) }),
@@ -31,7 +31,7 @@ function largest() {
         ],
       };
     },
-    label: ({ history }) => `Largest exponent over training, now ${history.newestMeasured()?.max ?? "unknown"}`,
+    label: ({ history }) => `Largest exponent over training, now ${decimal(history.newestMeasured()?.max)}`,
   });
 }
 
@@ -65,11 +65,12 @@ function capacity() {
           line("entropy rate", pairs(view, "entropy_rate"), color.expand, {
             yAxisIndex: 1, symbol: "rect", lineStyle: { width: 1.4, type: "dashed", color: color.expand },
           }),
+          marks(refusals(view), color),
         ],
       };
     },
     label: ({ history }) =>
-      `Kaplan-Yorke dimension over training, now ${history.newestMeasured()?.kaplan_yorke_dimension ?? "unknown"}`,
+      `Kaplan-Yorke dimension over training, now ${decimal(history.newestMeasured()?.kaplan_yorke_dimension)}`,
   });
 }
 

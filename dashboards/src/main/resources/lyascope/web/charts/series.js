@@ -31,20 +31,55 @@ export const zero = color => ({
   lineStyle: { color: color.strong, type: "dashed", width: 1 }, data: [{ yAxis: 0 }],
 });
 
-/** Vertical marks for what cannot be drawn as a value: refused snapshots, NaN and infinite losses. */
-export function marks(events, color) {
+/**
+ * Marks for what cannot be drawn as a value: refused snapshots, NaN and infinite losses. Each has
+ * a line where it begins and a shaded stretch to where it ends.
+ *
+ * @param spans as {@link spans} makes them
+ */
+export function marks(spans, color) {
   return {
-    name: "events", type: "line", data: [], silent: false,
+    // Points without a value: they only make the axis reach as far as the marks.
+    name: "events", type: "line", data: spans.flatMap(({ from, to }) => [[from, null], [to, null]]),
+    tooltip: { show: false },
     markLine: {
       symbol: ["none", "triangle"], symbolSize: 8, animation: false,
       lineStyle: { color: color.bad, width: 1.2, type: "solid" }, label: { show: false },
-      emphasis: { label: { show: true, formatter: "{b}", color: color.ink } },
-      data: events.map(({ x, text }) => ({ xAxis: x, name: text })),
+      emphasis: { label: { show: true, formatter: "{b}", position: "insideEndTop", color: color.ink } },
+      data: spans.map(({ from, text }) => ({ xAxis: from, name: text })),
+    },
+    markArea: {
+      silent: true, animation: false, itemStyle: { color: color.bad, opacity: 0.1 },
+      data: union(spans).map(({ from, to }) => [{ xAxis: from }, { xAxis: to }]),
     },
   };
 }
 
+/** The stretches that any span covers, each once, so that overlaps are shaded no darker. */
+function union(spans) {
+  const covered = [];
+  for (const { from, to } of spans.toSorted((one, other) => one.from - other.from)) {
+    const last = covered.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else covered.push({ from, to });
+  }
+  return covered.filter(({ from, to }) => to > from);
+}
+
+/** Joins neighbours of the same trouble: items in order, `trouble` a name for it or null. */
+export function spans(items, training) {
+  const found = [];
+  let open = null;
+  for (const { step, trouble } of items) {
+    const x = training.at(step);
+    if (x === null) continue;
+    if (trouble === null) open = null;
+    else if (open?.trouble === trouble) open.to = x;
+    else found.push(open = { from: x, to: x, trouble, text: `${trouble} from step ${step}` });
+  }
+  return found;
+}
+
 /** The marks of snapshots that could not be measured. */
-export const refusals = ({ history, axis }) => history.refused()
-  .map(reading => ({ x: axis.at(reading.step), text: `${reading.error.kind} at ${reading.step}` }))
-  .filter(mark => mark.x !== null);
+export const refusals = ({ history, axis }) =>
+  spans(history.readings().map(({ step, error }) => ({ step, trouble: error?.kind ?? null })), axis);

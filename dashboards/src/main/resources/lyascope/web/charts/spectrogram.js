@@ -1,101 +1,106 @@
 // All exponents over training as a picture: one column a reading, the largest at the top.
 
 import { el, setText } from "../dom.js";
-import { decimal, finite } from "../format.js";
+import { count, decimal, finite } from "../format.js";
 import { axis, card, trainingAxis } from "./chart.js";
+import { palette, paint } from "./picture.js";
+import { marks, refusals } from "./series.js";
 import { isDead } from "./spectrum.js";
-
-const WIDTH = 640;
 
 export function spectrogram() {
   const low = el("span", {});
   const high = el("span", {});
   const legend = el("div", { class: "ramp", "aria-hidden": "true" },
     low, el("span", { class: "ramp-bar" }), high, el("span", { class: "ramp-dead" }), "dead");
+  let drawn = { key: null };
+
+  /** The picture and its scale; made anew only when a column came or the axis changed. */
+  function picture(columns, range, color) {
+    const places = columns.map(({ reading, x }) => `${reading.attempt}/${reading.step}@${x}`);
+    const key = [color.expand, ...places].join(" ");
+    if (drawn.key !== key) {
+      const reach = scale(columns);
+      drawn = { key, reach, canvas: paint(columns, range, reach, palette(color)) };
+    }
+    return drawn;
+  }
+
   return card({
     id: "spectrogram",
     title: "Spectrum over training",
     meaning: "Each column is a snapshot, from the largest exponent (top) to the smallest. Orange "
-      + "grows, blue fades, pale is close to zero: the directions that can carry information over "
-      + "long times. A column that turns dark blue or grey has lost them.",
+      + "grows, blue fades, and the fainter the colour the closer to zero: the directions that "
+      + "carry information over long times. Where a column turns strong blue or grey they are lost.",
     extra: [legend],
     option: (view, color) => {
-      const made = option(view, color);
-      setText(low, decimal(-made?.reach, 2));
-      setText(high, `+${decimal(made?.reach, 2)}`);
-      return made?.option ?? null;
+      const columns = columnsOf(view);
+      if (!columns.some(({ reading }) => reading.exponents)) return null;
+      const range = extent(columns.map(column => column.x));
+      const { reach, canvas } = picture(columns, range, color);
+      setText(low, decimal(-reach, 2));
+      setText(high, `+${decimal(reach, 2)}`);
+      return option(view, columns, range, canvas, color);
     },
     label: ({ history }) => `Spectra of ${history.measured().length} snapshots over training`,
   });
 }
 
-function option({ history, axis: training }, color) {
-  const columns = history.measured()
-    .map(reading => ({ reading, x: training.at(reading.step) }))
-    .filter(column => column.x !== null);
-  if (columns.length === 0) return null;
-  const reach = scale(columns);
-  const range = extent(columns.map(column => column.x));
-  const picture = paint(columns, range, reach, color);
+/** Every reading with a place on the axis; a refused one keeps its place and stays empty. */
+const columnsOf = ({ history, axis: training }) => history.readings()
+  .map(reading => ({ reading, x: training.at(reading.step) }))
+  .filter(column => column.x !== null);
+
+function option(view, columns, range, canvas, color) {
   return {
-    reach,
-    option: {
-      xAxis: { ...trainingAxis(color, training), min: range[0], max: range[1] },
-      yAxis: axis(color, "rank, 0 = largest",
-        { type: "value", vertical: true, min: 0, max: 1, inverse: true, splitLine: { show: false } }),
-      tooltip: { show: false },
-      series: [{
-        type: "custom", silent: true, data: [[range[0], 0]],
-        renderItem: (_, api) => {
-          const [left, top] = api.coord([range[0], 0]);
-          const [right, bottom] = api.coord([range[1], 1]);
-          return {
-            type: "image",
-            style: { image: picture, x: left, y: top, width: right - left, height: bottom - top },
-          };
-        },
-      }],
+    xAxis: { ...trainingAxis(color, view.axis), min: range[0], max: range[1] },
+    yAxis: axis(color, "rank, 0 = largest",
+      { type: "value", vertical: true, min: 0, max: 1, inverse: true, splitLine: { show: false } }),
+    series: [
+      {
+        name: "spectrum", type: "custom", silent: true, data: columns.map(({ x }) => [x, 0]),
+        tooltip: { trigger: "axis" },
+        renderItem: ({ dataIndex }, api) => (dataIndex === 0 ? image(canvas, range, api) : null),
+      },
+      marks(refusals(view), color),
+    ],
+    tooltip: {
+      trigger: "axis", confine: true, renderMode: "richText", backgroundColor: color.surface,
+      borderColor: color.strong, textStyle: { color: color.ink, fontSize: 12 },
+      formatter: shown => {
+        const column = [shown].flat().find(one => one.seriesName === "spectrum");
+        return column ? words(columns[column.dataIndex].reading) : "";
+      },
     },
   };
 }
 
-/** The exponent of the darkest colour: most of all resolved ones are within. */
+function image(canvas, range, api) {
+  const [left, top] = api.coord([range[0], 0]);
+  const [right, bottom] = api.coord([range[1], 1]);
+  const style = { image: canvas, x: left, y: top, width: right - left, height: bottom - top };
+  return { type: "image", style };
+}
+
+function words(reading) {
+  const step = `step ${count(reading.step)}`;
+  if (reading.error) return `${step}\nnot measured`;
+  return [
+    step,
+    `largest ${decimal(reading.max)}`,
+    `mean ${decimal(reading.mean_finite ?? reading.mean)}`,
+    `${count(reading.positive)} growing, ${count(reading.dead)} dead`,
+  ].join("\n");
+}
+
+/** The exponent of the strongest colour: most of all resolved ones are within. */
 function scale(columns) {
-  const sizes = columns
-    .flatMap(({ reading }) => reading.exponents.filter((_, i) => !isDead(reading, i)))
-    .map(value => Math.abs(finite(value) ?? 0))
-    .sort((one, other) => one - other);
+  const sizes = Float64Array.from(columns.flatMap(({ reading }) => (reading.exponents ?? [])
+    .filter((_, i) => !isDead(reading, i))
+    .map(value => Math.abs(finite(value))))).sort();
   return Math.max(0.05, sizes[Math.floor(0.95 * (sizes.length - 1))] ?? 1);
 }
 
 function extent(xs) {
   const [low, high] = [Math.min(...xs), Math.max(...xs)];
   return high > low ? [low, high] : [low, low + 1];
-}
-
-/** A column holds until the next one. */
-function paint(columns, [from, to], reach, color) {
-  const height = Math.max(...columns.map(({ reading }) => reading.exponents.length));
-  const canvas = el("canvas", { width: WIDTH, height });
-  const context = canvas.getContext("2d");
-  columns.forEach(({ reading, x }, index) => {
-    const left = Math.round((WIDTH * (x - from)) / (to - from));
-    const next = index + 1 < columns.length ? columns[index + 1].x : to;
-    const width = Math.max(2, Math.round((WIDTH * (next - from)) / (to - from)) - left);
-    const n = reading.exponents.length;
-    reading.exponents.forEach((value, i) => {
-      context.fillStyle = isDead(reading, i) ? color.dead : shade(finite(value), reach, color);
-      const top = Math.floor((i * height) / n);
-      const bottom = Math.ceil(((i + 1) * height) / n);
-      context.fillRect(Math.min(left, WIDTH - width), top, width, bottom - top);
-    });
-  });
-  return canvas;
-}
-
-/** Square root, so that what is close to zero can still be told apart. */
-function shade(value, reach, color) {
-  const share = Math.sqrt(Math.min(1, Math.abs(value) / reach));
-  const end = value > 0 ? color.expand : color.contract;
-  return `color-mix(in srgb, ${end} ${Math.round(100 * share)}%, ${color.surface})`;
 }

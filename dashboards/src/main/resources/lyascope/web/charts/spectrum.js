@@ -1,6 +1,6 @@
 // The newest spectrum: all exponents in descending order, with their error.
 
-import { finite, toNumber } from "../format.js";
+import { decimal, finite, toNumber } from "../format.js";
 import { axis, card } from "./chart.js";
 import { band, line, zero } from "./series.js";
 
@@ -22,7 +22,7 @@ export function spectrum() {
     option,
     label: ({ history }) => {
       const reading = history.newestMeasured();
-      return reading ? `Spectrum of ${reading.exponents.length} exponents, largest ${reading.max}`
+      return reading ? `Spectrum of ${reading.exponents.length} exponents, largest ${decimal(reading.max)}`
         : "No spectrum yet";
     },
   });
@@ -50,7 +50,7 @@ function option({ history, live }, color) {
   }
   return {
     xAxis: axis(color, "rank of the exponent, 0 = largest", { type: "value", min: 0, max: 1 }),
-    yAxis: axis(color, "nats per step", { type: "value", vertical: true, min: floor }),
+    yAxis: axis(color, "nats per step", { type: "value", vertical: true, scale: false, min: floor }),
     series,
   };
 }
