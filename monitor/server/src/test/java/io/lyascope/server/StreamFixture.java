@@ -20,14 +20,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A stream from a broker to facts and results, and all that it said and counted. */
 final class StreamFixture implements AutoCloseable {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   final List<Fact> facts = new CopyOnWriteArrayList<>();
   final Counted counted = new Counted();
@@ -83,13 +80,7 @@ final class StreamFixture implements AutoCloseable {
   }
 
   static void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited in vain for " + what);
-      }
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-    }
+    Waiting.until(what, condition, () -> "nothing more is known");
   }
 
   /** What is on the results topic now, in order. */

@@ -19,7 +19,7 @@ public final class Waiting {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited in vain for " + what + "; " + seen.get());
       }
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
   }
 }
