@@ -11,8 +11,8 @@ enum Activation {
     }
 
     @Override
-    double slope(double a) {
-      return Logistic.tanhSlope(a);
+    double slope(double a, double value) {
+      return Tanh.slope(a, value);
     }
   },
   RELU {
@@ -22,7 +22,7 @@ enum Activation {
     }
 
     @Override
-    double slope(double a) {
+    double slope(double a, double value) {
       return a > 0 ? 1 : 0;
     }
   },
@@ -33,14 +33,19 @@ enum Activation {
     }
 
     @Override
-    double slope(double a) {
+    double slope(double a, double value) {
       return a > -1 && a < 1 ? 1 : 0;
     }
   };
 
   abstract double value(double a);
 
-  abstract double slope(double a);
+  /** The derivative at {@code a}, where the value is known. */
+  abstract double slope(double a, double value);
+
+  double slope(double a) {
+    return slope(a, value(a));
+  }
 
   /** The name in an architecture, for example {@code tanh}. */
   String label() {

@@ -37,15 +37,20 @@ sealed interface Cell
   Layer layer(Place place);
 
   /**
-   * Where a cell's numbers lie in the state and, row for row, in the tangent basis.
+   * Where a cell's numbers lie in the state and, in the same order, in a tangent vector.
    *
    * @param parts the first number of each part
-   * @param inputRows rows just before the first part in which the tangent of the input stands; 0
+   * @param inputRows numbers just before the first part in which the tangent of the input stands; 0
    *     where the input does not depend on the state
-   * @param columns of the basis
-   * @param measured whether the second part has rows in the basis at all
+   * @param length of a tangent vector
+   * @param measured whether the second part is in a tangent vector at all
    */
-  record Place(int[] parts, int inputRows, int columns, Protocol.State measured) {
+  record Place(int[] parts, int inputRows, int length, Protocol.State measured) {
+
+    /** The first number that a layer's weights meet. */
+    int from() {
+      return h() - inputRows;
+    }
 
     int h() {
       return parts[0];
@@ -63,7 +68,7 @@ sealed interface Cell
     /** One step of the state in place; {@code x} holds the input from {@code at} on. */
     void advance(double[] x, int at, double[] state);
 
-    /** The derivative of the step just advanced, applied to the basis in place. */
+    /** The derivative of the step just advanced, applied to every vector of a basis in place. */
     void push(double[] basis);
   }
 }

@@ -46,9 +46,9 @@ record CellMap(Cell cell, Protocol.State measured) implements TangentMap {
   }
 
   @Override
-  public Propagator propagator(int columns) {
+  public Propagator propagator() {
     Cell.Layer layer =
-        cell.layer(new Cell.Place(new int[] {0, cell.hiddenSize()}, 0, columns, measured));
+        cell.layer(new Cell.Place(new int[] {0, cell.hiddenSize()}, 0, tangentSize(), measured));
     return new Propagator() {
       @Override
       public void advance(double[] inputs, int at, double[] state) {

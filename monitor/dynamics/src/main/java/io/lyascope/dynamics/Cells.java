@@ -94,11 +94,12 @@ final class Cells {
     int rows = Math.multiplyExact(gates, hidden);
     Matrix fromInput = parameters.matrix("weight_ih_l" + layer, rows, input);
     Matrix fromState = parameters.matrix("weight_hh_l" + layer, rows, hidden);
-    return new Weights(
-        Matrix.beside(fromInput, fromState),
+    return Weights.of(
+        fromInput,
+        fromState,
+        gates,
         parameters.bias("bias_ih_l" + layer, rows),
-        parameters.bias("bias_hh_l" + layer, rows),
-        input);
+        parameters.bias("bias_hh_l" + layer, rows));
   }
 
   private static void requirePositive(String field, int value) {

@@ -1,7 +1,6 @@
 package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.Architecture;
-import io.lyascope.snapshot.Protocol;
 
 /**
  * Coupled oscillators (Rusch and Mishra 2021): z' = z + dt (tanh(W_y y + W_z z + V u + b) - gamma y
@@ -31,6 +30,7 @@ record CoRnnCell(Weights weights, double dt, double gamma, double epsilon) imple
         Matrix.beside(
             parameters.matrix("wy.weight", hidden, hidden),
             parameters.matrix("wz.weight", hidden, hidden)),
+        1,
         parameters.bias("V.bias", hidden));
   }
 
@@ -42,6 +42,7 @@ record CoRnnCell(Weights weights, double dt, double gamma, double epsilon) imple
     return Weights.of(
         all.columns(0, input),
         Matrix.beside(all.columns(input + hidden, hidden), all.columns(input, hidden)),
+        1,
         parameters.bias("cell.i2h.bias", hidden));
   }
 
@@ -52,7 +53,7 @@ record CoRnnCell(Weights weights, double dt, double gamma, double epsilon) imple
 
   @Override
   public int hiddenSize() {
-    return weights.combined().rows();
+    return weights.panels().units();
   }
 
   @Override
@@ -69,47 +70,59 @@ record CoRnnCell(Weights weights, double dt, double gamma, double epsilon) imple
 
     private final Place place;
     private final int size = hiddenSize();
-    private final Matrix facing;
-    private final double[] bias = weights.totalBias();
-    private final Joined joined = new Joined(inputSize(), 2 * hiddenSize());
-    private final double[] a = new double[size];
-    private final Matrix product;
-    private final Kernels kernels = new Kernels();
+    private final double[] a = weights.units();
+    private final Tanh force = new Tanh(size);
+    private final Panels facing;
+    private final Product product = new Product();
+    private final Product.Use update;
 
     Placed(Place place) {
       this.place = place;
-      int met = place.measured() == Protocol.State.FULL ? 2 * size : size;
-      this.facing = weights.recurrent().columns(0, met);
-      this.product = Matrix.zeros(size, place.columns());
+      this.facing =
+          switch (place.measured()) {
+            case FULL -> weights.recurrent();
+            case HIDDEN -> weights.recurrent().inputs(0, size);
+          };
+      this.update =
+          switch (place.measured()) {
+            case FULL -> this::takeBoth;
+            case HIDDEN -> this::takeHidden;
+          };
     }
 
     /** y and z lie one after the other, as a single cell's parts do. */
     @Override
     public void advance(double[] x, int at, double[] state) {
-      Kernels.affine(weights.combined(), joined.of(x, at, state, place.h()), bias, a);
+      weights.preactivate(x, at, state, place.h(), a);
       for (int i = 0; i < size; i++) {
         int y = place.h() + i;
         int z = place.second() + i;
-        state[z] += dt * (Math.tanh(a[i]) - gamma * state[y] - epsilon * state[z]);
+        force.set(i, a[i]);
+        state[z] += dt * (force.value[i] - gamma * state[y] - epsilon * state[z]);
         state[y] += dt * state[z];
       }
     }
 
     @Override
     public void push(double[] basis) {
-      kernels.multiply(facing, basis, place.h(), product);
+      product.forEach(basis, place.length(), place.h(), facing, update);
+    }
+
+    private void takeBoth(double[] basis, int vector, double[] product, int at) {
+      int y = vector + place.h();
+      int z = vector + place.second();
       for (int i = 0; i < size; i++) {
-        double slope = dt * Logistic.tanhSlope(a[i]);
-        int y = place.h() + i;
-        switch (place.measured()) {
-          case FULL -> {
-            int z = place.second() + i;
-            Rows.mix(slope, product, i, 1 - dt * epsilon, basis, z);
-            Rows.add(-dt * gamma, basis, y, z, place.columns());
-            Rows.add(dt, basis, z, y, place.columns());
-          }
-          case HIDDEN -> Rows.mix(dt * slope, product, i, 1 - dt * dt * gamma, basis, y);
-        }
+        double pull = force.slope[i] * product[at + i] - gamma * basis[y + i];
+        basis[z + i] = Math.fma(1 - dt * epsilon, basis[z + i], dt * pull);
+        basis[y + i] = Math.fma(dt, basis[z + i], basis[y + i]);
+      }
+    }
+
+    private void takeHidden(double[] basis, int vector, double[] product, int at) {
+      int y = vector + place.h();
+      for (int i = 0; i < size; i++) {
+        double pull = force.slope[i] * product[at + i] - gamma * basis[y + i];
+        basis[y + i] = Math.fma(dt * dt, pull, basis[y + i]);
       }
     }
   }

@@ -86,8 +86,8 @@ final class Growth {
 
   private static double participationRatio(TangentBasis basis) {
     double sum = 0;
-    for (int at = 0; at < basis.values.length; at += basis.columns) {
-      double square = basis.values[at] * basis.values[at];
+    for (int i = 0; i < basis.rows; i++) {
+      double square = basis.get(i, 0) * basis.get(i, 0);
       sum += square * square;
     }
     return 1 / sum;

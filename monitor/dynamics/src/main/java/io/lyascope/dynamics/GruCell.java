@@ -4,7 +4,8 @@ package io.lyascope.dynamics;
  * Cho's gated unit as PyTorch writes it, gates r, z, n: n = tanh(W_in x + b_in + s(r) (W_hn h +
  * b_hn)), h' = (1 - s(z)) n + s(z) h.
  *
- * <p>Dh' is one block applied once: diag(s(z)) plus the diagonally scaled weights of the gates.
+ * <p>Dh' is one block applied once, the sum of the diagonally scaled weights of the gates, plus
+ * s(z) Dh.
  */
 record GruCell(Weights weights) implements Cell {
 
@@ -15,7 +16,7 @@ record GruCell(Weights weights) implements Cell {
 
   @Override
   public int hiddenSize() {
-    return weights.hiddenSize();
+    return weights.stateSize();
   }
 
   @Override
@@ -28,79 +29,70 @@ record GruCell(Weights weights) implements Cell {
     return new Placed(place);
   }
 
-  private final class Placed implements Layer {
+  private final class Placed implements Layer, Product.Use {
 
     private final Place place;
     private final int size = hiddenSize();
-    private final Matrix facing;
-    private final double[] input = new double[inputSize()];
-    private final double[] fromInput = new double[3 * size];
-    private final double[] fromState = new double[3 * size];
+    private final int padded = weights.panels().padded();
+    private final Panels facing;
+    private final Panels facingState;
+    private final double[] fromInput = new double[3 * padded];
+    private final double[] fromState = new double[3 * padded];
+    private final Logistic reset = new Logistic(padded);
+    private final Logistic update = new Logistic(padded);
+    private final Tanh candidate = new Tanh(padded);
 
-    /** The h that the step began with. */
-    private final double[] old = new double[size];
+    /** What a unit of each pre-activation changes in h'; only W_hn h passes the reset gate. */
+    private final double[] byReset = new double[padded];
 
-    private final Matrix block;
-    private final Matrix product;
-    private final Kernels kernels = new Kernels();
+    private final double[] byUpdate = new double[padded];
+    private final double[] byCandidate = new double[padded];
+    private final double[] byGated = new double[padded];
+    private final Panels block;
+    private final Panels inputBlock;
+    private final Panels stateBlock;
+    private final Product product = new Product();
 
     Placed(Place place) {
       this.place = place;
       this.facing = weights.facing(place);
-      this.block = Matrix.zeros(size, facing.columns());
-      this.product = Matrix.zeros(size, place.columns());
+      this.facingState = facing.inputs(place.inputRows(), size);
+      this.block = Panels.zeros(facing.depth(), 1, size);
+      this.inputBlock = block.inputs(0, place.inputRows());
+      this.stateBlock = block.inputs(place.inputRows(), size);
     }
 
     @Override
     public void advance(double[] x, int at, double[] state) {
-      System.arraycopy(x, at, input, 0, input.length);
-      System.arraycopy(state, place.h(), old, 0, size);
-      Kernels.affine(weights.input(), input, weights.bias(), fromInput);
-      Kernels.affine(weights.recurrent(), old, weights.recurrentBias(), fromState);
+      weights.preactivateApart(x, at, fromInput, state, place.h(), fromState);
       for (int u = 0; u < size; u++) {
-        double z = update(u);
-        state[place.h() + u] =
-            Logistic.sigmoid(-z) * Math.tanh(candidate(u)) + Logistic.sigmoid(z) * old[u];
+        int h = place.h() + u;
+        double gated = fromState[2 * padded + u];
+        reset.set(u, fromInput[u] + fromState[u]);
+        update.set(u, fromInput[padded + u] + fromState[padded + u]);
+        candidate.set(u, fromInput[2 * padded + u] + reset.value[u] * gated);
+        byCandidate[u] = update.rest[u] * candidate.slope[u];
+        byGated[u] = byCandidate[u] * reset.value[u];
+        byReset[u] = byCandidate[u] * reset.slope(u) * gated;
+        byUpdate[u] = update.slope(u) * (state[h] - candidate.value[u]);
+        state[h] = update.rest[u] * candidate.value[u] + update.value[u] * state[h];
       }
     }
 
     @Override
     public void push(double[] basis) {
+      block.scale(0, byReset, facing, 0);
+      block.addScaled(0, byUpdate, facing, 1);
+      inputBlock.addScaled(0, byCandidate, facing, 2);
+      stateBlock.addScaled(0, byGated, facingState, 2);
+      product.forEach(basis, place.length(), place.from(), block, this);
+    }
+
+    @Override
+    public void take(double[] basis, int vector, double[] product, int at) {
+      int h = vector + place.h();
       for (int u = 0; u < size; u++) {
-        block(u);
-      }
-      kernels.multiply(block, basis, place.h() - place.inputRows(), product);
-      for (int u = 0; u < size; u++) {
-        Rows.mix(1, product, u, Logistic.sigmoid(update(u)), basis, place.h() + u);
-      }
-    }
-
-    private double reset(int u) {
-      return fromInput[u] + fromState[u];
-    }
-
-    private double update(int u) {
-      return fromInput[size + u] + fromState[size + u];
-    }
-
-    private double candidate(int u) {
-      return fromInput[2 * size + u] + Logistic.sigmoid(reset(u)) * fromState[2 * size + u];
-    }
-
-    /** Row u of the block without its diagonal part; only W_hn h passes the reset gate. */
-    private void block(int u) {
-      double open = Logistic.sigmoid(-update(u)) * Logistic.tanhSlope(candidate(u));
-      double r = open * Logistic.sigmoidSlope(reset(u)) * fromState[2 * size + u];
-      double z = Logistic.sigmoidSlope(update(u)) * (old[u] - Math.tanh(candidate(u)));
-      double gated = open * Logistic.sigmoid(reset(u));
-      double[] w = facing.values();
-      int wr = facing.row(u);
-      int wz = facing.row(size + u);
-      int wn = facing.row(2 * size + u);
-      int to = block.row(u);
-      for (int j = 0; j < block.columns(); j++) {
-        double n = j < place.inputRows() ? open : gated;
-        block.values()[to + j] = r * w[wr + j] + z * w[wz + j] + n * w[wn + j];
+        basis[h + u] = Math.fma(update.value[u], basis[h + u], product[at + u]);
       }
     }
   }

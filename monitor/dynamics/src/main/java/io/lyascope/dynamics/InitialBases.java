@@ -14,7 +14,7 @@ import java.util.Random;
  *
  * @param rows of a basis
  * @param columns that are measured
- * @param bases row-major; one, or one a sequence
+ * @param bases as {@link TangentBasis} lays them out; one, or one a sequence
  */
 record InitialBases(int rows, int columns, double[][] bases) {
 
@@ -60,7 +60,7 @@ record InitialBases(int rows, int columns, double[][] bases) {
     switch (protocol.initialBasis()) {
       case IDENTITY -> {
         for (int j = 0; j < columns; j++) {
-          basis.values[j * columns + j] = 1;
+          basis.set(j, j, 1);
         }
       }
       case RANDOM -> {
@@ -68,7 +68,7 @@ record InitialBases(int rows, int columns, double[][] bases) {
         Random random = new Random(protocol.seed());
         for (int j = 0; j < columns; j++) {
           for (int i = 0; i < rows; i++) {
-            basis.values[i * columns + j] = random.nextGaussian();
+            basis.set(i, j, random.nextGaussian());
           }
         }
         new Orthonormalizer(rows, columns, new Kernels()).orthonormalize(basis);
@@ -99,7 +99,9 @@ record InitialBases(int rows, int columns, double[][] bases) {
     for (int b = 0; b < bases.length; b++) {
       TangentBasis basis = new TangentBasis(rows, columns);
       for (int i = 0; i < rows; i++) {
-        System.arraycopy(values, (b * rows + i) * present, basis.values, i * columns, columns);
+        for (int j = 0; j < columns; j++) {
+          basis.set(i, j, values[(b * rows + i) * present + j]);
+        }
       }
       orthonormalizer.orthonormalize(basis);
       for (int j = 0; j < columns; j++) {

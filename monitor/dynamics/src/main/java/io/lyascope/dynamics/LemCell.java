@@ -1,7 +1,6 @@
 package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.Architecture;
-import io.lyascope.snapshot.Protocol;
 
 /**
  * Long expressive memory (Rusch 2022): t1 = dt s(W1 y + V1 u + b1), t2 = dt s(W2 y + V2 u + b2), z'
@@ -32,10 +31,11 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
     Matrix gateInput = Matrix.above(input.rows(0, 2 * hidden), input.rows(3 * hidden, hidden));
     return new LemCell(
         Weights.of(
-            gateInput, parameters.matrix("cell.hid2hid.weight", 3 * hidden, hidden), gateBias),
+            gateInput, parameters.matrix("cell.hid2hid.weight", 3 * hidden, hidden), 3, gateBias),
         Weights.of(
             input.rows(2 * hidden, hidden),
             parameters.matrix("cell.transform_z.weight", hidden, hidden),
+            1,
             outputBias),
         new Hyper(architecture).number("dt"));
   }
@@ -47,7 +47,7 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
 
   @Override
   public int hiddenSize() {
-    return output.hiddenSize();
+    return output.stateSize();
   }
 
   @Override
@@ -64,89 +64,116 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
 
     private final Place place;
     private final int size = hiddenSize();
-    private final Matrix recurrent = gates.recurrent();
-    private final Matrix onward = output.recurrent();
-    private final double[] gateBias = gates.totalBias();
-    private final double[] outputBias = output.totalBias();
-    private final Joined joined = new Joined(inputSize(), hiddenSize());
-    private final double[] a = new double[3 * size];
-    private final double[] b = new double[size];
-    private final double[] y = new double[size];
-    private final double[] z = new double[size];
+    private final int padded = output.panels().padded();
+    private final double[] a = new double[3 * padded];
+    private final double[] b = new double[padded];
+    private final Logistic first = new Logistic(padded);
+    private final Logistic second = new Logistic(padded);
+    private final Tanh inner = new Tanh(padded);
+    private final Tanh outer = new Tanh(padded);
 
-    /** P, or the block of t1, or that of W_y. */
-    private final Matrix block;
+    /** What a unit of each pre-activation changes: y' for t1 and b, z' for t2 and W_z. */
+    private final double[] byFirst = new double[padded];
 
-    private final Matrix product;
-    private final Matrix inner;
-    private final Kernels kernels = new Kernels();
+    private final double[] bySecond = new double[padded];
+    private final double[] byInner = new double[padded];
+    private final double[] byOuter = new double[padded];
+
+    /** P, and the block of t1. */
+    private final Panels block;
+
+    /** The part of Dy' that comes by Dz'. */
+    private final Panels onward;
+
+    private final Product product = new Product();
+    private final Product.Use update;
+    private final Product.Use addOnward = this::addOnward;
+
+    /** The basis that is being pushed. */
+    private double[] tangents = new double[0];
+
+    /** Dz' where z is no part of the basis, laid out as the basis is. */
+    private double[] changes = new double[0];
 
     Placed(Place place) {
       this.place = place;
-      this.block = Matrix.zeros(size, size);
-      this.product = Matrix.zeros(size, place.columns());
-      this.inner = Matrix.zeros(size, place.columns());
+      this.block = Panels.zeros(size, 2, size);
+      this.onward = Panels.zeros(size, 1, size);
+      this.update =
+          switch (place.measured()) {
+            case FULL -> this::takeBoth;
+            case HIDDEN -> this::takeHidden;
+          };
     }
 
     @Override
     public void advance(double[] x, int at, double[] state) {
-      System.arraycopy(state, place.h(), y, 0, size);
-      System.arraycopy(state, place.second(), z, 0, size);
-      Kernels.affine(gates.combined(), joined.of(x, at, state, place.h()), gateBias, a);
+      gates.preactivate(x, at, state, place.h(), a);
       for (int i = 0; i < size; i++) {
-        double t2 = dt * Logistic.sigmoid(a[size + i]);
-        state[place.second() + i] = (1 - t2) * z[i] + t2 * Math.tanh(a[2 * size + i]);
+        int z = place.second() + i;
+        first.set(i, a[i]);
+        second.set(i, a[padded + i]);
+        inner.set(i, a[2 * padded + i]);
+        double t2 = dt * second.value[i];
+        bySecond[i] = dt * second.slope(i) * (inner.value[i] - state[z]);
+        byInner[i] = t2 * inner.slope[i];
+        state[z] = (1 - t2) * state[z] + t2 * inner.value[i];
       }
-      Kernels.affine(output.combined(), joined.of(x, at, state, place.second()), outputBias, b);
+      output.preactivate(x, at, state, place.second(), b);
       for (int i = 0; i < size; i++) {
-        double t1 = dt * Logistic.sigmoid(a[i]);
-        state[place.h() + i] = (1 - t1) * y[i] + t1 * Math.tanh(b[i]);
+        int y = place.h() + i;
+        outer.set(i, b[i]);
+        double t1 = dt * first.value[i];
+        byFirst[i] = dt * first.slope(i) * (outer.value[i] - state[y]);
+        byOuter[i] = t1 * outer.slope[i];
+        state[y] = (1 - t1) * state[y] + t1 * outer.value[i];
       }
     }
 
     @Override
     public void push(double[] basis) {
-      for (int i = 0; i < size; i++) {
-        sum(
-            i,
-            change(i + size, Math.tanh(a[2 * size + i]) - z[i]),
-            size + i,
-            dt * Logistic.sigmoid(a[size + i]) * Logistic.tanhSlope(a[2 * size + i]),
-            2 * size + i);
-      }
-      kernels.multiply(block, basis, place.h(), inner);
-      if (place.measured() == Protocol.State.FULL) {
-        for (int i = 0; i < size; i++) {
-          int row = place.second() + i;
-          Rows.mix(1, inner, i, 1 - dt * Logistic.sigmoid(a[size + i]), basis, row);
-          Rows.copy(basis, row, inner, i);
+      block.scale(0, bySecond, gates.recurrent(), 1);
+      block.addScaled(0, byInner, gates.recurrent(), 2);
+      block.scale(1, byFirst, gates.recurrent(), 0);
+      onward.scale(0, byOuter, output.recurrent(), 0);
+      tangents = basis;
+      switch (place.measured()) {
+        case FULL -> {
+          product.forEach(basis, place.length(), place.h(), block, update);
+          product.forEach(basis, place.length(), place.second(), onward, addOnward);
+        }
+        case HIDDEN -> {
+          changes = changes.length == basis.length ? changes : new double[basis.length];
+          product.forEach(basis, place.length(), place.h(), block, update);
+          product.forEach(changes, place.length(), place.h(), onward, addOnward);
         }
       }
+    }
+
+    private void takeBoth(double[] basis, int vector, double[] product, int at) {
+      int z = vector + place.second();
       for (int i = 0; i < size; i++) {
-        sum(i, change(i, Math.tanh(b[i]) - y[i]), i, 0, i);
+        basis[z + i] = Math.fma(1 - dt * second.value[i], basis[z + i], product[at + i]);
       }
-      kernels.multiply(block, basis, place.h(), product);
+      takeFirst(basis, vector + place.h(), product, at + padded);
+    }
+
+    private void takeHidden(double[] basis, int vector, double[] product, int at) {
+      System.arraycopy(product, at, changes, vector + place.h(), size);
+      takeFirst(basis, vector + place.h(), product, at + padded);
+    }
+
+    /** What Dy' owes to Dy without z'. */
+    private void takeFirst(double[] basis, int y, double[] product, int at) {
       for (int i = 0; i < size; i++) {
-        Rows.scale(
-            dt * Logistic.sigmoid(a[i]) * Logistic.tanhSlope(b[i]), onward, i, block.values(), i);
-      }
-      kernels.multiply(block, inner, product, Kernels.Target.ADD);
-      for (int i = 0; i < size; i++) {
-        Rows.mix(1, product, i, 1 - dt * Logistic.sigmoid(a[i]), basis, place.h() + i);
+        basis[y + i] = Math.fma(1 - dt * first.value[i], basis[y + i], product[at + i]);
       }
     }
 
-    /** What a change of a gate's pre-activation does. */
-    private double change(int gate, double towards) {
-      return dt * Logistic.sigmoidSlope(a[gate]) * towards;
-    }
-
-    /** Row i of the block: a sum of two rows of the gates' weights. */
-    private void sum(int i, double first, int firstRow, double second, int secondRow) {
-      double[] w = recurrent.values();
-      for (int j = 0; j < size; j++) {
-        block.values()[i * size + j] =
-            first * w[recurrent.row(firstRow) + j] + second * w[recurrent.row(secondRow) + j];
+    private void addOnward(double[] source, int vector, double[] product, int at) {
+      int y = vector + place.h();
+      for (int i = 0; i < size; i++) {
+        tangents[y + i] += product[at + i];
       }
     }
   }

@@ -1,27 +1,31 @@
 package io.lyascope.dynamics;
 
 /**
- * The sigmoid s and tanh with derivatives that keep their relative accuracy in saturation, where s
- * (1 - s) and 1 - tanh^2 round to zero.
+ * Sigmoids of one gate's units, with 1 - s kept beside s: their product is the derivative, which
+ * thereby keeps its relative accuracy in saturation, where 1 - s rounds to zero.
  */
 final class Logistic {
 
-  private Logistic() {}
+  /** s(a). */
+  final double[] value;
 
-  static double sigmoid(double a) {
-    double e = Math.exp(-Math.abs(a));
-    return a >= 0 ? 1 / (1 + e) : e / (1 + e);
+  /** 1 - s(a) = s(-a). */
+  final double[] rest;
+
+  Logistic(int units) {
+    this.value = new double[units];
+    this.rest = new double[units];
   }
 
-  /** s'(a) = e^-|a| / (1 + e^-|a|)^2. */
-  static double sigmoidSlope(double a) {
+  void set(int unit, double a) {
     double e = Math.exp(-Math.abs(a));
-    return e / ((1 + e) * (1 + e));
+    double larger = 1 / (1 + e);
+    double smaller = e / (1 + e);
+    value[unit] = a >= 0 ? larger : smaller;
+    rest[unit] = a >= 0 ? smaller : larger;
   }
 
-  /** sech(a)^2 = 4 e^-2|a| / (1 + e^-2|a|)^2. */
-  static double tanhSlope(double a) {
-    double e = Math.exp(-2 * Math.abs(a));
-    return 4 * e / ((1 + e) * (1 + e));
+  double slope(int unit) {
+    return value[unit] * rest[unit];
   }
 }

@@ -1,7 +1,5 @@
 package io.lyascope.dynamics;
 
-import io.lyascope.snapshot.Protocol;
-
 /**
  * Hochreiter and Schmidhuber's memory cell, gates i, f, g, o: c' = s(f) c + s(i) tanh(g), h' = s(o)
  * tanh(c').
@@ -19,7 +17,7 @@ record LstmCell(Weights weights) implements Cell {
 
   @Override
   public int hiddenSize() {
-    return weights.hiddenSize();
+    return weights.stateSize();
   }
 
   @Override
@@ -36,99 +34,101 @@ record LstmCell(Weights weights) implements Cell {
 
     private final Place place;
     private final int size = hiddenSize();
-    private final Matrix facing;
-    private final double[] bias = weights.totalBias();
-    private final Joined joined = new Joined(inputSize(), hiddenSize());
-    private final double[] a = new double[4 * size];
+    private final int padded = weights.panels().padded();
+    private final Panels facing;
+    private final double[] a = new double[4 * padded];
+    private final Logistic input = new Logistic(padded);
+    private final Logistic forget = new Logistic(padded);
+    private final Tanh candidate = new Tanh(padded);
+    private final Logistic output = new Logistic(padded);
+    private final Tanh memory = new Tanh(padded);
 
-    /** The c that the step began with. */
-    private final double[] old = new double[size];
+    /** What a unit of each gate's pre-activation changes: c' for i, f and g, h' for o. */
+    private final double[] byInput = new double[padded];
 
-    private final double[] c = new double[size];
-    private final Matrix block;
-    private final Matrix product;
-    private final Kernels kernels = new Kernels();
+    private final double[] byForget = new double[padded];
+    private final double[] byCandidate = new double[padded];
+    private final double[] byOutput = new double[padded];
+
+    /** How much of a change of c' shows in h'. */
+    private final double[] shown = new double[padded];
+
+    /** P and R, or their sum as it shows in h'. */
+    private final Panels block;
+
+    private final Product product = new Product();
+    private final Product.Use update;
 
     Placed(Place place) {
       this.place = place;
       this.facing = weights.facing(place);
-      this.block = Matrix.zeros(size, facing.columns());
-      this.product = Matrix.zeros(size, place.columns());
+      int gates =
+          switch (place.measured()) {
+            case FULL -> 2;
+            case HIDDEN -> 1;
+          };
+      this.block = Panels.zeros(facing.depth(), gates, size);
+      this.update = gates == 2 ? this::takeBoth : this::takeHidden;
     }
 
     @Override
     public void advance(double[] x, int at, double[] state) {
-      Kernels.affine(weights.combined(), joined.of(x, at, state, place.h()), bias, a);
+      weights.preactivate(x, at, state, place.h(), a);
       for (int u = 0; u < size; u++) {
-        old[u] = state[place.second() + u];
-        c[u] =
-            Logistic.sigmoid(a[size + u]) * old[u]
-                + Logistic.sigmoid(a[u]) * Math.tanh(a[2 * size + u]);
-        state[place.second() + u] = c[u];
-        state[place.h() + u] = Logistic.sigmoid(a[3 * size + u]) * Math.tanh(c[u]);
+        int c = place.second() + u;
+        input.set(u, a[u]);
+        forget.set(u, a[padded + u]);
+        candidate.set(u, a[2 * padded + u]);
+        output.set(u, a[3 * padded + u]);
+        byInput[u] = input.slope(u) * candidate.value[u];
+        byForget[u] = forget.slope(u) * state[c];
+        byCandidate[u] = input.value[u] * candidate.slope[u];
+        state[c] = forget.value[u] * state[c] + input.value[u] * candidate.value[u];
+        memory.set(u, state[c]);
+        byOutput[u] = output.slope(u) * memory.value[u];
+        shown[u] = output.value[u] * memory.slope[u];
+        state[place.h() + u] = output.value[u] * memory.value[u];
       }
     }
 
     @Override
     public void push(double[] basis) {
       switch (place.measured()) {
-        case Protocol.State.FULL -> pushBoth(basis);
-        case Protocol.State.HIDDEN -> pushHidden(basis);
+        case FULL -> {
+          sumMemory();
+          block.scale(1, byOutput, facing, 3);
+        }
+        case HIDDEN -> {
+          for (int u = 0; u < size; u++) {
+            byInput[u] *= shown[u];
+            byForget[u] *= shown[u];
+            byCandidate[u] *= shown[u];
+          }
+          sumMemory();
+          block.addScaled(0, byOutput, facing, 3);
+        }
+      }
+      product.forEach(basis, place.length(), place.from(), block, update);
+    }
+
+    private void sumMemory() {
+      block.scale(0, byInput, facing, 0);
+      block.addScaled(0, byForget, facing, 1);
+      block.addScaled(0, byCandidate, facing, 2);
+    }
+
+    private void takeBoth(double[] basis, int vector, double[] product, int at) {
+      int h = vector + place.h();
+      int c = vector + place.second();
+      for (int u = 0; u < size; u++) {
+        double change = Math.fma(forget.value[u], basis[c + u], product[at + u]);
+        basis[c + u] = change;
+        basis[h + u] = Math.fma(shown[u], change, product[at + padded + u]);
       }
     }
 
-    private void pushBoth(double[] basis) {
-      int from = place.h() - place.inputRows();
-      for (int u = 0; u < size; u++) {
-        block(u, 1, 0);
-      }
-      kernels.multiply(block, basis, from, product);
-      for (int u = 0; u < size; u++) {
-        double forget = Logistic.sigmoid(a[size + u]);
-        Rows.mix(1, product, u, forget, basis, place.second() + u);
-        block(u, 0, outputSlope(u));
-      }
-      kernels.multiply(block, basis, from, product);
-      for (int u = 0; u < size; u++) {
-        int row = place.h() + u;
-        Rows.scale(1, product, u, basis, row);
-        Rows.add(shown(u), basis, place.second() + u, row, place.columns());
-      }
-    }
-
-    private void pushHidden(double[] basis) {
-      for (int u = 0; u < size; u++) {
-        block(u, shown(u), outputSlope(u));
-      }
-      kernels.multiply(block, basis, place.h() - place.inputRows(), product);
-      for (int u = 0; u < size; u++) {
-        Rows.scale(1, product, u, basis, place.h() + u);
-      }
-    }
-
-    /** Row u of memory * P + output * (block of o). */
-    private void block(int u, double memory, double output) {
-      double i = memory * Logistic.sigmoidSlope(a[u]) * Math.tanh(a[2 * size + u]);
-      double f = memory * Logistic.sigmoidSlope(a[size + u]) * old[u];
-      double g = memory * Logistic.sigmoid(a[u]) * Logistic.tanhSlope(a[2 * size + u]);
-      double[] w = facing.values();
-      int wi = facing.row(u);
-      int wf = facing.row(size + u);
-      int wg = facing.row(2 * size + u);
-      int wo = facing.row(3 * size + u);
-      int to = block.row(u);
-      for (int j = 0; j < block.columns(); j++) {
-        block.values()[to + j] = i * w[wi + j] + f * w[wf + j] + g * w[wg + j] + output * w[wo + j];
-      }
-    }
-
-    private double outputSlope(int u) {
-      return Logistic.sigmoidSlope(a[3 * size + u]) * Math.tanh(c[u]);
-    }
-
-    /** How much of a change of c' shows in h'. */
-    private double shown(int u) {
-      return Logistic.sigmoid(a[3 * size + u]) * Logistic.tanhSlope(c[u]);
+    private void takeHidden(double[] basis, int vector, double[] product, int at) {
+      System.arraycopy(product, at, basis, vector + place.h(), size);
     }
   }
 }

@@ -7,33 +7,54 @@ import java.util.Arrays;
  * the logarithms are kept.
  *
  * <p>Recursive Gram-Schmidt: the right half is projected against the orthonormal left half, and
- * projected again where a column lost so much of its length that rounding shows. Never is anything
- * projected against vectors that are not orthonormal yet, so that the result is as accurate as
- * Householder's. A column whose remainder is rounding noise keeps its tiny R_ii and is replaced,
- * after all others, by a unit vector orthogonal to them: noise made orthonormal would masquerade as
- * a direction of the system.
+ * again where rounding may have left them less orthogonal than {@link Rigor} wants. What is left of
+ * non-orthogonality lies in the span of the columns before, so it changes volumes, whose logarithms
+ * are wanted, in second order only. A column whose remainder is rounding noise keeps its tiny R_ii
+ * and is replaced, after all others, by a unit vector orthogonal to them: noise made orthonormal
+ * would masquerade as a direction of the system.
  */
 final class Orthonormalizer {
 
-  private static final int LEAF = 8;
+  private static final int LEAF = 16;
   private static final double EPSILON = 0x1p-52;
+  private static final double UNTRUSTWORTHY = 1e-2;
 
-  /** A column that keeps this part of its length is orthogonal to some 30 times the precision. */
-  private static final double LOG_SAFE = Math.log(1.0 / 32);
+  /**
+   * How orthogonal the result has to be.
+   *
+   * @param cosine that columns may have
+   * @param kept a column that keeps this part of its length in a leaf is not reduced again
+   */
+  private record Rigor(double cosine, double kept) {
+
+    /** The squares of the cosines are below the precision, if nothing was nearly dependent. */
+    static final Rigor USUAL = new Rigor(1e-7, 1e-3);
+
+    /** As orthogonal as Householder's, whatever comes. */
+    static final Rigor FULL = new Rigor(64 * EPSILON, 0.7);
+  }
 
   private final int rows;
   private final int columns;
   private final Kernels kernels;
-
-  /** The basis, one column a row. */
-  private final Matrix transposed;
-
   private final Half root;
+
+  /** The basis that is being decomposed, and what it was. */
+  private double[] values = new double[0];
+
+  private final double[] given;
+
+  /** R_ii without the columns' powers of two. */
+  private final double[] diagonal;
 
   /** A column with no more left than this is lost. */
   private final double[] noise;
 
   private final double[] candidate;
+  private Rigor rigor = Rigor.USUAL;
+
+  /** The largest cosine that any projection may have left before it was repeated. */
+  private double worst;
 
   /** log R_ii of the last decomposition, negative infinity where R_ii is zero. */
   final double[] logDiagonal;
@@ -48,13 +69,15 @@ final class Orthonormalizer {
     this.rows = rows;
     this.columns = columns;
     this.kernels = kernels;
-    this.transposed = Matrix.zeros(/* rows= */ columns, /* columns= */ rows);
+    this.given = new double[Math.multiplyExact(rows, columns)];
+    this.diagonal = new double[columns];
     this.noise = new double[columns];
     this.candidate = new double[rows];
     this.logDiagonal = new double[columns];
     this.lost = new boolean[columns];
-    int half = columns / 2 + LEAF;
-    this.root = plan(0, columns, new double[half * half]);
+    int half = Math.ceilDiv(columns, 2 * LEAF) * LEAF;
+    int width = Math.ceilDiv(Math.max(half, rows), Arithmetic.WIDTH) * Arithmetic.WIDTH;
+    this.root = plan(0, columns, new double[half * half], new double[rows * width]);
   }
 
   /** How a range of columns is decomposed. */
@@ -66,50 +89,59 @@ final class Orthonormalizer {
    * Two halves.
    *
    * @param shares scratch space for the components of the right along the left
-   * @param logLengths of the right columns before they were projected
+   * @param against the left half packed to take these components
+   * @param by the left half packed to take them away
+   * @param lengths of the right columns before they were projected
    */
   private record Split(
+      int from,
       int middle,
       int to,
       Half left,
       Half right,
-      Matrix leftRows,
-      Matrix rightRows,
       Matrix shares,
-      double[] logLengths)
+      Panels against,
+      Panels by,
+      double[] lengths)
       implements Half {}
 
-  private Half plan(int from, int to, double[] scratch) {
+  private Half plan(int from, int to, double[] shares, double[] packed) {
     int count = to - from;
     if (count <= LEAF) {
       return new Leaf(from, to);
     }
-    int left = (count / 2 + LEAF - 1) / LEAF * LEAF;
+    int left = Math.ceilDiv(count, 2 * LEAF) * LEAF;
     int right = count - left;
     return new Split(
+        from,
         from + left,
         to,
-        plan(from, from + left, scratch),
-        plan(from + left, to, scratch),
-        transposed.rows(from, left),
-        transposed.rows(from + left, right),
-        new Matrix(scratch, 0, left, right, left),
+        plan(from, from + left, shares, packed),
+        plan(from + left, to, shares, packed),
+        new Matrix(shares, 0, left, right, left),
+        Panels.in(packed, rows, left),
+        Panels.in(packed, left, rows),
         new double[right]);
   }
 
   /** Replaces the basis by Q; exponents go back to zero. */
   void orthonormalize(TangentBasis basis) {
     basis.normalizeRange();
-    transpose(basis);
-    measure(basis);
-    decompose(root);
+    values = basis.values;
+    System.arraycopy(values, 0, given, 0, given.length);
+    decompose(Rigor.USUAL);
+    if (worst > UNTRUSTWORTHY) {
+      System.arraycopy(given, 0, values, 0, given.length);
+      decompose(Rigor.FULL);
+    }
     for (int j = 0; j < columns; j++) {
-      logDiagonal[j] += basis.exponents[j] * Math.log(2);
+      logDiagonal[j] = Math.log(diagonal[j]) + basis.exponents[j] * Math.log(2);
       if (lost[j]) {
         replace(j);
       }
     }
-    transposeBack(basis);
+    measureLongest(basis);
+    Arrays.fill(basis.exponents, 0);
   }
 
   /** What rounding may have added to log R_ii: log(1 + n eps s / R_ii). */
@@ -121,92 +153,117 @@ final class Orthonormalizer {
     return ratio > 40 ? ratio : Math.log1p(Math.exp(ratio));
   }
 
-  private void measure(TangentBasis basis) {
+  private void measureLongest(TangentBasis basis) {
     logLongest = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < columns; j++) {
-      double length = norm(j);
-      noise[j] = rows * EPSILON * length;
+      double length = Math.sqrt(kernels.dot(given, j * rows, given, j * rows, rows));
       logLongest = Math.max(logLongest, Math.log(length) + basis.exponents[j] * Math.log(2));
-      logDiagonal[j] = 0;
+    }
+  }
+
+  private void decompose(Rigor wanted) {
+    rigor = wanted;
+    worst = 0;
+    for (int j = 0; j < columns; j++) {
+      noise[j] = rows * EPSILON * norm(j);
+      diagonal[j] = 1;
       lost[j] = false;
     }
+    decompose(root);
   }
 
-  private void decompose(Half half) {
-    switch (half) {
+  /** Decomposes some columns and returns the largest cosine that may be left among them. */
+  private double decompose(Half half) {
+    return switch (half) {
       case Leaf leaf -> decompose(leaf);
       case Split split -> decompose(split);
-    }
+    };
   }
 
-  private void decompose(Split split) {
-    decompose(split.left);
+  private double decompose(Split split) {
+    double left = decompose(split.left);
     for (int j = split.middle; j < split.to; j++) {
-      split.logLengths[j - split.middle] = logDiagonal[j] + Math.log(norm(j));
+      split.lengths[j - split.middle] = diagonal[j] * norm(j);
     }
     project(split);
-    decompose(split.right);
-    if (!isSafe(split)) {
+    double right = decompose(split.right);
+    double across = (EPSILON + left) * largestLoss(split);
+    if (across > rigor.cosine) {
+      worst = Math.max(worst, across);
       for (int j = split.middle; j < split.to; j++) {
         noise[j] = 0.5; // of a unit vector that was a direction, far more than half is left
       }
       project(split);
-      decompose(split.right);
+      right = decompose(split.right);
+      across = EPSILON + left;
     }
+    return Math.max(across, Math.max(left, right));
   }
 
-  private boolean isSafe(Split split) {
+  /** The largest part by which a column of the right half has become shorter. */
+  private double largestLoss(Split split) {
+    double largest = 1;
     for (int j = split.middle; j < split.to; j++) {
-      if (!lost[j] && logDiagonal[j] - split.logLengths[j - split.middle] < LOG_SAFE) {
-        return false;
+      if (!lost[j]) {
+        largest = Math.max(largest, split.lengths[j - split.middle] / diagonal[j]);
       }
     }
-    return true;
+    return largest;
   }
 
   /** Takes the components along the left half out of the right one. */
   private void project(Split split) {
-    kernels.multiplyTransposed(split.rightRows, split.leftRows, split.shares);
-    kernels.multiply(split.shares, split.leftRows, split.rightRows, Kernels.Target.SUBTRACT);
+    Matrix left = new Matrix(values, split.from * rows, rows, split.middle - split.from, rows);
+    Matrix right = new Matrix(values, split.middle * rows, rows, split.to - split.middle, rows);
+    split.against.packRows(left, 0);
+    kernels.multiply(right, split.against, split.shares, Kernels.Target.SET);
+    split.by.packColumns(left);
+    kernels.multiply(split.shares, split.by, right, Kernels.Target.SUBTRACT);
   }
 
-  private void decompose(Leaf leaf) {
+  private double decompose(Leaf leaf) {
+    double largest = EPSILON;
     for (int j = leaf.from; j < leaf.to; j++) {
       if (!lost[j]) {
         double length = norm(j);
         reduce(leaf.from, j);
         double once = norm(j);
         double remainder = once;
-        if (once < 0.7 * length) {
+        double cosine = EPSILON * length / once;
+        if (once < rigor.kept * length) {
           reduce(leaf.from, j);
           remainder = norm(j);
+          cosine = EPSILON;
         }
         if (remainder <= noise[j] || remainder < once / 2) {
-          lose(j, noise[j] == 0.5 ? 1 : once);
+          lose(j, noise[j] == 0.5 ? Math.max(remainder, EPSILON) : once);
         } else {
+          largest = Math.max(largest, cosine);
           accept(j, remainder);
         }
       }
     }
+    return largest;
   }
 
   /** Takes the components along the leaf's columns before j out of column j. */
   private void reduce(int from, int j) {
     for (int i = from; i < j; i++) {
-      Kernels.add(-dot(i, j), transposed.values(), i * rows, transposed.values(), j * rows, rows);
+      Kernels.add(-dot(i, j), values, i * rows, values, j * rows, rows);
     }
   }
 
   private void accept(int j, double length) {
-    logDiagonal[j] += Math.log(length);
+    diagonal[j] *= length;
     scale(j, 1 / length);
   }
 
   /** A zero column takes part in nothing until it is replaced. */
   private void lose(int j, double length) {
-    logDiagonal[j] += Math.log(length);
+    worst = Double.POSITIVE_INFINITY;
+    diagonal[j] *= length;
     lost[j] = true;
-    Arrays.fill(transposed.values(), j * rows, (j + 1) * rows, 0);
+    Arrays.fill(values, j * rows, (j + 1) * rows, 0);
   }
 
   /** The coordinate direction that the others cover least, made orthogonal to them. */
@@ -214,7 +271,7 @@ final class Orthonormalizer {
     Arrays.fill(candidate, 0);
     for (int i = 0; i < columns; i++) {
       for (int r = 0; r < rows; r++) {
-        double q = transposed.values()[i * rows + r];
+        double q = values[i * rows + r];
         candidate[r] += q * q;
       }
     }
@@ -222,12 +279,11 @@ final class Orthonormalizer {
     for (int r = 1; r < rows; r++) {
       least = candidate[r] < candidate[least] ? r : least;
     }
-    transposed.values()[j * rows + least] = 1;
+    values[j * rows + least] = 1;
     for (int pass = 0; pass < 3; pass++) {
       for (int i = 0; i < columns; i++) {
         if (i != j) {
-          Kernels.add(
-              -dot(i, j), transposed.values(), i * rows, transposed.values(), j * rows, rows);
+          Kernels.add(-dot(i, j), values, i * rows, values, j * rows, rows);
         }
       }
     }
@@ -235,7 +291,7 @@ final class Orthonormalizer {
   }
 
   private double dot(int i, int j) {
-    return Kernels.dot(transposed.values(), i * rows, transposed.values(), j * rows, rows);
+    return kernels.dot(values, i * rows, values, j * rows, rows);
   }
 
   private double norm(int j) {
@@ -243,28 +299,8 @@ final class Orthonormalizer {
   }
 
   private void scale(int j, double factor) {
-    double[] values = transposed.values();
     for (int at = j * rows; at < (j + 1) * rows; at++) {
       values[at] *= factor;
     }
-  }
-
-  private void transpose(TangentBasis basis) {
-    double[] values = transposed.values();
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        values[j * rows + i] = basis.values[i * columns + j];
-      }
-    }
-  }
-
-  private void transposeBack(TangentBasis basis) {
-    double[] values = transposed.values();
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        basis.values[i * columns + j] = values[j * rows + i];
-      }
-    }
-    Arrays.fill(basis.exponents, 0);
   }
 }

@@ -24,7 +24,8 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
     }
     Matrix w = input == 0 ? Matrix.zeros(hidden, 0) : parameters.matrix("weight_ih", hidden, input);
     double[] bias = parameters.has("bias") ? parameters.bias("bias", hidden) : new double[hidden];
-    return new RateCell(Weights.of(w, j, bias), phi, hyper.number("dt"), hyper.number("sigma", 0));
+    return new RateCell(
+        Weights.of(w, j, 1, bias), phi, hyper.number("dt"), hyper.number("sigma", 0));
   }
 
   private static void addProduct(double[] u, double[] w, Matrix j) {
@@ -42,7 +43,7 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
 
   @Override
   public int hiddenSize() {
-    return weights.hiddenSize();
+    return weights.stateSize();
   }
 
   @Override
@@ -72,32 +73,27 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
     return new Placed(place);
   }
 
-  private final class Placed implements Layer {
+  private final class Placed implements Layer, Product.Use {
 
     private final Place place;
     private final int size = hiddenSize();
-    private final double[] bias = weights.totalBias();
-    private final double[] joined = new double[inputSize() + size];
-    private final double[] drive = new double[size];
+    private final double[] active = new double[size];
     private final double[] slope = new double[size];
-    private final Matrix scaled;
-    private final Matrix product;
-    private final Kernels kernels = new Kernels();
+    private final double[] drive = weights.units();
+    private final Product product = new Product();
 
     Placed(Place place) {
       this.place = place;
-      this.scaled = Matrix.zeros(size, place.columns());
-      this.product = Matrix.zeros(size, place.columns());
     }
 
     @Override
     public void advance(double[] x, int at, double[] state) {
-      System.arraycopy(x, at, joined, 0, inputSize());
       for (int i = 0; i < size; i++) {
-        slope[i] = phi.slope(state[place.h() + i]);
-        joined[inputSize() + i] = phi.value(state[place.h() + i]);
+        double h = state[place.h() + i];
+        active[i] = phi.value(h);
+        slope[i] = phi.slope(h, active[i]);
       }
-      Kernels.affine(weights.combined(), joined, bias, drive);
+      weights.preactivate(x, at, active, 0, drive);
       for (int i = 0; i < size; i++) {
         double noise = sigma == 0 ? 0 : Math.sqrt(dt) * sigma * x[at + inputSize() + i];
         state[place.h() + i] = (1 - dt) * state[place.h() + i] + dt * drive[i] + noise;
@@ -106,13 +102,14 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
 
     @Override
     public void push(double[] basis) {
+      product.forEachScaled(basis, place.length(), place.h(), slope, weights.recurrent(), this);
+    }
+
+    @Override
+    public void take(double[] basis, int vector, double[] product, int at) {
+      int h = vector + place.h();
       for (int i = 0; i < size; i++) {
-        Rows.copy(basis, place.h() + i, scaled, i);
-        Rows.scale(slope[i], scaled, i, scaled.values(), i);
-      }
-      kernels.multiply(weights.recurrent(), scaled, product, Kernels.Target.SET);
-      for (int i = 0; i < size; i++) {
-        Rows.mix(dt, product, i, 1 - dt, basis, place.h() + i);
+        basis[h + i] = Math.fma(1 - dt, basis[h + i], dt * product[at + i]);
       }
     }
   }

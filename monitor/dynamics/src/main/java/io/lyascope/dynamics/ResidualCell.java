@@ -13,11 +13,11 @@ import java.util.List;
  * <p>Dh' = Dh + d eta (L + tanh'(..) W) Dh, the sum of both matrices applied once.
  *
  * @param weights U and W side by side
- * @param linear L
+ * @param linear L, without a bias
  * @param step d
  * @param noisy whether eta and xi follow the input
  */
-record ResidualCell(Weights weights, Matrix linear, double[] step, boolean noisy) implements Cell {
+record ResidualCell(Weights weights, Panels linear, double[] step, boolean noisy) implements Cell {
 
   static ResidualCell antisymmetric(Architecture architecture, Parameters parameters) {
     int hidden = architecture.hiddenSize();
@@ -34,9 +34,10 @@ record ResidualCell(Weights weights, Matrix linear, double[] step, boolean noisy
         Weights.of(
             parameters.matrix("weight_ih", hidden, architecture.inputSize()),
             w,
+            1,
             parameters.bias("bias", hidden));
     return new ResidualCell(
-        weights, Matrix.zeros(hidden, hidden), constant(hidden, hyper.number("eps")), false);
+        weights, Panels.zeros(hidden, 1, hidden), constant(hidden, hyper.number("eps")), false);
   }
 
   static ResidualCell lipschitz(Architecture architecture, Parameters parameters) {
@@ -65,8 +66,9 @@ record ResidualCell(Weights weights, Matrix linear, double[] step, boolean noisy
         Weights.of(
             parameters.matrix("E.weight", hidden, architecture.inputSize()),
             byRow ? w.transposed() : w,
+            1,
             parameters.bias("E.bias", hidden));
-    return new ResidualCell(weights, byRow ? a.transposed() : a, step, noisy);
+    return new ResidualCell(weights, Panels.ofRows(byRow ? a.transposed() : a, 1), step, noisy);
   }
 
   /** beta (M - M^T) + (1 - beta) (M + M^T) - gamma I. */
@@ -96,7 +98,7 @@ record ResidualCell(Weights weights, Matrix linear, double[] step, boolean noisy
 
   @Override
   public int hiddenSize() {
-    return weights.hiddenSize();
+    return weights.stateSize();
   }
 
   @Override
@@ -118,53 +120,52 @@ record ResidualCell(Weights weights, Matrix linear, double[] step, boolean noisy
     return new Placed(place);
   }
 
-  private final class Placed implements Layer {
+  private final class Placed implements Layer, Product.Use {
 
     private final Place place;
     private final int size = hiddenSize();
-    private final Matrix recurrent = weights.recurrent();
-    private final double[] bias = weights.totalBias();
-    private final Joined joined = new Joined(inputSize(), hiddenSize());
-    private final double[] a = new double[size];
-    private final double[] drift = new double[size];
-    private final double[] none = new double[size];
-    private final double[] old = new double[size];
-    private final double[] stride = new double[size];
-    private final Matrix block = Matrix.zeros(size, size);
-    private final Matrix product;
-    private final Kernels kernels = new Kernels();
+    private final double[] a = weights.units();
+    private final double[] drift = weights.units();
+    private final Tanh force = new Tanh(size);
+
+    /** d eta of each unit, and the same times tanh'. */
+    private final double[] stride = weights.units();
+
+    private final double[] bent = weights.units();
+    private final Panels block = Panels.zeros(size, 1, size);
+    private final Product product = new Product();
 
     Placed(Place place) {
       this.place = place;
-      this.product = Matrix.zeros(size, place.columns());
     }
 
     @Override
     public void advance(double[] x, int at, double[] state) {
-      System.arraycopy(state, place.h(), old, 0, size);
-      Kernels.affine(weights.combined(), joined.of(x, at, state, place.h()), bias, a);
-      Kernels.affine(linear, old, none, drift);
+      weights.preactivate(x, at, state, place.h(), a);
+      Arrays.fill(drift, 0);
+      linear.apply(state, place.h(), drift);
       int noise = at + inputSize();
       for (int i = 0; i < size; i++) {
+        force.set(i, a[i]);
         stride[i] = noisy ? step[i] * x[noise + i] : step[i];
+        bent[i] = stride[i] * force.slope[i];
         double added = noisy ? x[noise + size + i] : 0;
-        state[place.h() + i] = old[i] + stride[i] * (drift[i] + Math.tanh(a[i])) + added;
+        state[place.h() + i] += stride[i] * (drift[i] + force.value[i]) + added;
       }
     }
 
     @Override
     public void push(double[] basis) {
+      block.scale(0, stride, linear, 0);
+      block.addScaled(0, bent, weights.recurrent(), 0);
+      product.forEach(basis, place.length(), place.h(), block, this);
+    }
+
+    @Override
+    public void take(double[] basis, int vector, double[] product, int at) {
+      int h = vector + place.h();
       for (int i = 0; i < size; i++) {
-        double slope = stride[i] * Logistic.tanhSlope(a[i]);
-        int from = recurrent.row(i);
-        for (int j = 0; j < size; j++) {
-          block.values()[i * size + j] =
-              stride[i] * linear.values()[linear.row(i) + j] + slope * recurrent.values()[from + j];
-        }
-      }
-      kernels.multiply(block, basis, place.h(), product);
-      for (int i = 0; i < size; i++) {
-        Rows.mix(1, product, i, 1, basis, place.h() + i);
+        basis[h + i] += product[at + i];
       }
     }
   }

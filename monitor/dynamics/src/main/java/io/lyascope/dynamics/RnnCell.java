@@ -10,7 +10,7 @@ record RnnCell(Weights weights, Activation phi) implements Cell {
 
   @Override
   public int hiddenSize() {
-    return weights.hiddenSize();
+    return weights.stateSize();
   }
 
   @Override
@@ -23,36 +23,40 @@ record RnnCell(Weights weights, Activation phi) implements Cell {
     return new Placed(place);
   }
 
-  private final class Placed implements Layer {
+  private final class Placed implements Layer, Product.Use {
 
     private final Place place;
     private final int size = hiddenSize();
-    private final Matrix facing;
-    private final double[] bias = weights.totalBias();
-    private final Joined joined = new Joined(inputSize(), hiddenSize());
-    private final double[] a = new double[size];
-    private final Matrix product;
-    private final Kernels kernels = new Kernels();
+    private final Panels facing;
+    private final double[] a = weights.units();
+    private final double[] slope = new double[size];
+    private final Product product = new Product();
 
     Placed(Place place) {
       this.place = place;
       this.facing = weights.facing(place);
-      this.product = Matrix.zeros(size, place.columns());
     }
 
     @Override
     public void advance(double[] x, int at, double[] state) {
-      Kernels.affine(weights.combined(), joined.of(x, at, state, place.h()), bias, a);
+      weights.preactivate(x, at, state, place.h(), a);
       for (int i = 0; i < size; i++) {
-        state[place.h() + i] = phi.value(a[i]);
+        double value = phi.value(a[i]);
+        state[place.h() + i] = value;
+        slope[i] = phi.slope(a[i], value);
       }
     }
 
     @Override
     public void push(double[] basis) {
-      kernels.multiply(facing, basis, place.h() - place.inputRows(), product);
+      product.forEach(basis, place.length(), place.from(), facing, this);
+    }
+
+    @Override
+    public void take(double[] basis, int vector, double[] product, int at) {
+      int h = vector + place.h();
       for (int i = 0; i < size; i++) {
-        Rows.scale(phi.slope(a[i]), product, i, basis, place.h() + i);
+        basis[h + i] = slope[i] * product[at + i];
       }
     }
   }

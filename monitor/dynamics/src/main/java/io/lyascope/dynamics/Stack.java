@@ -37,7 +37,7 @@ record Stack(List<Cell> layers) implements Cell {
       int[] parts = Arrays.stream(place.parts()).map(part -> part + shift).toArray();
       int inputRows = l == 0 ? place.inputRows() : size;
       placed[l] =
-          layers.get(l).layer(new Place(parts, inputRows, place.columns(), place.measured()));
+          layers.get(l).layer(new Place(parts, inputRows, place.length(), place.measured()));
     }
     return new Placed(placed, place.h(), size);
   }

@@ -3,9 +3,9 @@ package io.lyascope.dynamics;
 import java.util.Arrays;
 
 /**
- * The tangent vectors of one sequence: the columns of a row-major n x k matrix, column j times two
- * to the power of {@code exponents[j]}. The powers keep columns that grow or shrink for many steps
- * between two orthonormalisations inside the range of a double.
+ * The tangent vectors of one sequence, one after the other: vector j has its n elements from {@code
+ * j * rows} on and counts times two to the power of {@code exponents[j]}. The powers keep vectors
+ * that grow or shrink for many steps between two orthonormalisations inside the range of a double.
  */
 final class TangentBasis {
 
@@ -16,14 +16,12 @@ final class TangentBasis {
   final int columns;
   final double[] values;
   final int[] exponents;
-  private final double[] largest;
 
   TangentBasis(int rows, int columns) {
     this.rows = rows;
     this.columns = columns;
     this.values = new double[Math.multiplyExact(rows, columns)];
     this.exponents = new int[columns];
-    this.largest = new double[columns];
   }
 
   void set(double[] source) {
@@ -31,22 +29,32 @@ final class TangentBasis {
     Arrays.fill(exponents, 0);
   }
 
-  /** Moves factors of two from the columns to their exponents where a column needs it. */
+  /** Element i of vector j, without its power of two. */
+  double get(int i, int j) {
+    return values[j * rows + i];
+  }
+
+  /** Sets element i of vector j. */
+  void set(int i, int j, double value) {
+    values[j * rows + i] = value;
+  }
+
+  /** Moves factors of two from the vectors to their exponents where a vector needs it. */
   void keepInRange() {
-    measure();
     for (int j = 0; j < columns; j++) {
-      if (largest[j] > LARGE || (largest[j] < SMALL && largest[j] > 0)) {
-        scale(j, -Math.getExponent(largest[j]));
+      double largest = largest(j);
+      if (largest > LARGE || (largest < SMALL && largest > 0)) {
+        scale(j, -Math.getExponent(largest));
       }
     }
   }
 
-  /** Brings every column's largest element between 1 and 2, zero columns excepted. */
+  /** Brings every vector's largest element between 1 and 2, zero vectors excepted. */
   void normalizeRange() {
-    measure();
     for (int j = 0; j < columns; j++) {
-      int exponent = Math.getExponent(largest[j]);
-      if (largest[j] > 0 && exponent != 0) {
+      double largest = largest(j);
+      int exponent = Math.getExponent(largest);
+      if (largest > 0 && exponent != 0) {
         scale(j, -exponent);
       }
     }
@@ -54,26 +62,25 @@ final class TangentBasis {
 
   /** Whether every element is finite. */
   boolean isFinite() {
-    double sum = 0;
-    for (double value : values) {
-      sum += value * 0.0; // NaN as soon as one is not finite
-    }
-    return sum == 0;
+    return Kernels.arithmetic().largestBits(values, 0, values.length)
+        < Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
   }
 
-  private void measure() {
-    Arrays.fill(largest, 0);
-    for (int i = 0, at = 0; i < rows; i++, at += columns) {
-      for (int j = 0; j < columns; j++) {
-        largest[j] = Math.max(largest[j], Math.abs(values[at + j]));
+  private double largest(int j) {
+    return Double.longBitsToDouble(Kernels.arithmetic().largestBits(values, j * rows, rows));
+  }
+
+  /** A power too far for one factor takes several. */
+  private void scale(int j, int power) {
+    int left = power;
+    while (left != 0) {
+      int part = Math.clamp(left, -1000, 1000);
+      double factor = Math.scalb(1.0, part);
+      for (int at = j * rows; at < (j + 1) * rows; at++) {
+        values[at] *= factor;
       }
+      left -= part;
     }
-  }
-
-  private void scale(int column, int power) {
-    for (int i = 0, at = column; i < rows; i++, at += columns) {
-      values[at] = Math.scalb(values[at], power);
-    }
-    exponents[column] -= power;
+    exponents[j] -= power;
   }
 }

@@ -38,7 +38,7 @@ public final class TangentFlow {
     this.course =
         new Trajectory.Course(
             map,
-            map.propagator(bases.columns()),
+            map.propagator(),
             drive,
             protocol,
             new Orthonormalizer(bases.rows(), bases.columns(), kernels),

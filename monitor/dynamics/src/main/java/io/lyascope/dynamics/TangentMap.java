@@ -36,8 +36,8 @@ interface TangentMap {
     return Optional.empty();
   }
 
-  /** New working memory for bases of this many columns. */
-  Propagator propagator(int columns);
+  /** New working memory. */
+  Propagator propagator();
 
   /** Advances states and pushes bases; owns the scratch space for it, so one per thread. */
   interface Propagator {
@@ -49,7 +49,7 @@ interface TangentMap {
      * One step of the state and of a basis, in place. The derivative is taken at the old state with
      * the current input.
      *
-     * @param basis tangentSize x columns, row-major
+     * @param basis tangent vectors of {@link #tangentSize} numbers, one after the other
      */
     void push(double[] inputs, int at, double[] state, double[] basis);
   }

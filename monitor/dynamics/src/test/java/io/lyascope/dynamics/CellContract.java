@@ -127,15 +127,19 @@ abstract class CellContract {
     for (int i = 0; i < n; i++) {
       basis[i * n + i] = 1;
     }
-    map.propagator(n).push(input, 0, state, basis);
-    return IntStream.range(0, n)
-        .mapToObj(i -> Arrays.copyOfRange(basis, i * n, (i + 1) * n))
-        .toArray(double[][]::new);
+    map.propagator().push(input, 0, state, basis);
+    double[][] jacobian = new double[n][n];
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        jacobian[i][j] = basis[j * n + i];
+      }
+    }
+    return jacobian;
   }
 
   private static double[] centralDifference(TangentMap map, double[] state, double[] input, int j) {
     double step = 1e-5;
-    TangentMap.Propagator propagator = map.propagator(1);
+    TangentMap.Propagator propagator = map.propagator();
     double[] above = state.clone();
     double[] below = state.clone();
     above[j] += step;

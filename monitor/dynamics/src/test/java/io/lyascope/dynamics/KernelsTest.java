@@ -24,14 +24,14 @@ class KernelsTest {
   })
   void multipliesMatricesOfAwkwardSizes(int rows, int depth, int columns) {
     Matrix a = random(rows, depth + 2).columns(1, depth);
-    Matrix b = random(depth + 1, columns);
+    Matrix b = random(depth + 1, columns).rows(1, depth);
     Matrix c = random(rows, columns + 3).columns(2, columns);
-    new Kernels().multiply(a, b.values(), 1, c);
+    new Kernels().multiply(a, b, c, Kernels.Target.SET);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         double sum = 0;
         for (int p = 0; p < depth; p++) {
-          sum += get(a, i, p) * get(b, p + 1, j);
+          sum += get(a, i, p) * get(b, p, j);
         }
         assertEquals(sum, get(c, i, j), 1e-13 * (depth + 1));
       }

@@ -250,7 +250,7 @@ class OtherCellsTest extends CellContract {
 
   private static double[] advanced(Snapshot network, double[] input, double... state) {
     double[] moved = state.clone();
-    new CellMap(Cells.of(network), Protocol.State.FULL).propagator(1).advance(input, 0, moved);
+    new CellMap(Cells.of(network), Protocol.State.FULL).propagator().advance(input, 0, moved);
     return moved;
   }
 

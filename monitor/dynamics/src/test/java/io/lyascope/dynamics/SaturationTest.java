@@ -10,10 +10,10 @@ class SaturationTest {
   @Test
   void slopesKeepTheirAccuracyWhereTheFunctionsRoundToOne() {
     for (double a : new double[] {40, -40, 300}) {
-      assertEquals(1, Logistic.sigmoidSlope(a) / Math.exp(-Math.abs(a)), 1e-14);
-      assertEquals(1, Logistic.tanhSlope(a) / (4 * Math.exp(-2 * Math.abs(a))), 1e-14);
+      assertEquals(1, sigmoids(a).slope(0) / Math.exp(-Math.abs(a)), 1e-14);
+      assertEquals(1, Tanh.slope(a, Math.tanh(a)) / (4 * Math.exp(-2 * Math.abs(a))), 1e-14);
     }
-    assertTrue(Logistic.sigmoid(-700) > 0);
+    assertTrue(sigmoids(-700).value[0] > 0);
   }
 
   @Test
@@ -21,11 +21,25 @@ class SaturationTest {
     for (double a = -3; a <= 3; a += 0.25) {
       double h = 1e-5;
       assertEquals(
-          (Logistic.sigmoid(a + h) - Logistic.sigmoid(a - h)) / (2 * h),
-          Logistic.sigmoidSlope(a),
+          (sigmoids(a + h).value[0] - sigmoids(a - h).value[0]) / (2 * h),
+          sigmoids(a).slope(0),
           1e-10);
-      assertEquals((Math.tanh(a + h) - Math.tanh(a - h)) / (2 * h), Logistic.tanhSlope(a), 1e-10);
+      assertEquals(
+          (Math.tanh(a + h) - Math.tanh(a - h)) / (2 * h), Tanh.slope(a, Math.tanh(a)), 1e-10);
     }
+  }
+
+  @Test
+  void sigmoidsKnowWhatIsLeftToOne() {
+    for (double a : new double[] {-40, -1, 0, 1, 40}) {
+      assertEquals(sigmoids(-a).value[0], sigmoids(a).rest[0]);
+    }
+  }
+
+  private static Logistic sigmoids(double a) {
+    Logistic sigmoids = new Logistic(1);
+    sigmoids.set(0, a);
+    return sigmoids;
   }
 
   @Test

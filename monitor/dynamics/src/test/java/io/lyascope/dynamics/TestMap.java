@@ -36,7 +36,7 @@ record TestMap(
   }
 
   @Override
-  public Propagator propagator(int columns) {
+  public Propagator propagator() {
     return new Propagator() {
       @Override
       public void advance(double[] inputs, int at, double[] state) {
@@ -48,12 +48,12 @@ record TestMap(
         double[][] j = jacobian.apply(state.clone());
         double[] old = basis.clone();
         for (int row = 0; row < size; row++) {
-          for (int column = 0; column < columns; column++) {
+          for (int column = 0; column < basis.length / size; column++) {
             double sum = 0;
             for (int inner = 0; inner < size; inner++) {
-              sum += j[row][inner] * old[inner * columns + column];
+              sum += j[row][inner] * old[column * size + inner];
             }
-            basis[row * columns + column] = sum;
+            basis[column * size + row] = sum;
           }
         }
         advance(inputs, at, state);

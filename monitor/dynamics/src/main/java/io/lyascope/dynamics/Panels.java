@@ -1,0 +1,123 @@
+package io.lyascope.dynamics;
+
+import java.util.Arrays;
+
+/**
+ * Weights packed for products with tangent vectors: a vector x of length {@link #depth} gives, for
+ * each gate, as many numbers as it has units. A gate's units stand in panels of {@link
+ * Arithmetic#WIDTH}, row by row, the last filled up with zeros, so that the innermost loop reads
+ * memory in order and knows no edges.
+ *
+ * @param depth inputs of a product
+ * @param units of each gate
+ * @param first input of the stored ones that takes part
+ * @param stored inputs in memory
+ */
+record Panels(int depth, int gates, int units, int first, int stored, double[] values) {
+
+  private static final int WIDTH = Arithmetic.WIDTH;
+
+  /** Panels of zeros. */
+  static Panels zeros(int depth, int gates, int units) {
+    int rows = Math.multiplyExact(depth, gates);
+    double[] values = new double[Math.multiplyExact(rows, padded(units))];
+    return new Panels(depth, gates, units, 0, depth, values);
+  }
+
+  /** Panels of one gate in memory that others use at other times. */
+  static Panels in(double[] scratch, int depth, int units) {
+    return new Panels(depth, 1, units, 0, depth, scratch);
+  }
+
+  /** A matrix whose rows are the units, gate by gate: it is applied as W x. */
+  static Panels ofRows(Matrix weights, int gates) {
+    Panels panels = zeros(weights.columns(), gates, weights.rows() / gates);
+    for (int gate = 0; gate < gates; gate++) {
+      panels.packRows(weights.rows(gate * panels.units, panels.units), gate);
+    }
+    return panels;
+  }
+
+  /** The same weights for some of the inputs only. */
+  Panels inputs(int from, int count) {
+    return new Panels(count, gates, units, first + from, stored, values);
+  }
+
+  /** Units of a gate, rounded up to whole panels. */
+  int padded() {
+    return padded(units);
+  }
+
+  /** Columns of all panels together. */
+  int width() {
+    return gates * padded();
+  }
+
+  private static int padded(int units) {
+    return (units + WIDTH - 1) / WIDTH * WIDTH;
+  }
+
+  /** Where the panel that holds a column begins. */
+  int panel(int column) {
+    return column * stored + first * WIDTH;
+  }
+
+  private int panel(int gate, int unit) {
+    return panel(gate * padded() + unit);
+  }
+
+  /** Takes the rows of a matrix as the units of a gate. */
+  void packRows(Matrix weights, int gate) {
+    for (int unit = 0; unit < weights.rows(); unit += WIDTH) {
+      int present = Math.min(WIDTH, weights.rows() - unit);
+      int from = weights.row(unit);
+      int to = panel(gate, unit);
+      for (int input = 0; input < weights.columns(); input++, from++, to += WIDTH) {
+        for (int j = 0; j < present; j++) {
+          values[to + j] = weights.values()[from + j * weights.stride()];
+        }
+        Arrays.fill(values, to + present, to + WIDTH, 0);
+      }
+    }
+  }
+
+  /** Takes the columns of a matrix as the units of the only gate. */
+  void packColumns(Matrix weights) {
+    for (int unit = 0; unit < weights.columns(); unit += WIDTH) {
+      int present = Math.min(WIDTH, weights.columns() - unit);
+      int to = panel(0, unit);
+      for (int input = 0; input < weights.rows(); input++, to += WIDTH) {
+        System.arraycopy(weights.values(), weights.row(input) + unit, values, to, present);
+        Arrays.fill(values, to + present, to + WIDTH, 0);
+      }
+    }
+  }
+
+  /** out = out + W x, gate after gate, each filled up to {@link #padded}. */
+  void apply(double[] x, int at, double[] out) {
+    Arithmetic arithmetic = Kernels.arithmetic();
+    for (int column = 0; column < width(); column += WIDTH) {
+      arithmetic.row(x, at, values, panel(column), depth, out, column);
+    }
+  }
+
+  /** A gate here becomes a gate of these weights, each unit scaled. */
+  void scale(int gate, double[] scales, Panels weights, int source) {
+    Arithmetic arithmetic = Kernels.arithmetic();
+    for (int unit = 0; unit < padded(); unit += WIDTH) {
+      int from = weights.panel(source, unit);
+      int to = panel(gate, unit);
+      arithmetic.scale(scales, unit, weights.values, from, depth, values, to);
+    }
+  }
+
+  /** Adds a gate of these weights to a gate here, each unit scaled. */
+  void addScaled(int gate, double[] scales, Panels weights, int source) {
+    Arithmetic arithmetic = Kernels.arithmetic();
+    for (int unit = 0; unit < padded(); unit += WIDTH) {
+      int from = weights.panel(source, unit);
+      int to = panel(gate, unit);
+      arithmetic.addScaled(scales, unit, weights.values, from, depth, values, to);
+    }
+  }
+}

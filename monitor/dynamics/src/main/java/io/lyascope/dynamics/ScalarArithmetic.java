@@ -1,0 +1,105 @@
+package io.lyascope.dynamics;
+
+import java.util.Arrays;
+
+/** Plain Java: a four by four tile of fused multiply-adds at a time. */
+final class ScalarArithmetic implements Arithmetic {
+
+  private static final int TILE = 4;
+
+  @Override
+  public void tile(
+      double[] a, int aAt, double[] b, int bAt, int depth, double[] c, int cAt, int stride) {
+    for (int left = 0; left < WIDTH; left += TILE) {
+      for (int top = 0; top < ROWS; top += 2) {
+        pair(a, aAt + top, b, bAt + left, depth, c, cAt + top * stride + left, stride);
+      }
+    }
+  }
+
+  /** Two rows of four columns. */
+  private static void pair(
+      double[] a, int aAt, double[] b, int bAt, int depth, double[] c, int cAt, int stride) {
+    double c00 = 0, c01 = 0, c02 = 0, c03 = 0;
+    double c10 = 0, c11 = 0, c12 = 0, c13 = 0;
+    int from = aAt;
+    int at = bAt;
+    for (int p = 0; p < depth; p++) {
+      double b0 = b[at], b1 = b[at + 1], b2 = b[at + 2], b3 = b[at + 3];
+      double v = a[from];
+      c00 = Math.fma(v, b0, c00);
+      c01 = Math.fma(v, b1, c01);
+      c02 = Math.fma(v, b2, c02);
+      c03 = Math.fma(v, b3, c03);
+      v = a[from + 1];
+      c10 = Math.fma(v, b0, c10);
+      c11 = Math.fma(v, b1, c11);
+      c12 = Math.fma(v, b2, c12);
+      c13 = Math.fma(v, b3, c13);
+      from += ROWS;
+      at += WIDTH;
+    }
+    c[cAt] = c00;
+    c[cAt + 1] = c01;
+    c[cAt + 2] = c02;
+    c[cAt + 3] = c03;
+    c[cAt + stride] = c10;
+    c[cAt + stride + 1] = c11;
+    c[cAt + stride + 2] = c12;
+    c[cAt + stride + 3] = c13;
+  }
+
+  @Override
+  public void row(double[] x, int xAt, double[] b, int bAt, int depth, double[] c, int cAt) {
+    for (int p = 0; p < depth; p++) {
+      add(x[xAt + p], b, bAt + p * WIDTH, c, cAt, WIDTH);
+    }
+  }
+
+  @Override
+  public void scale(double[] scale, int at, double[] b, int bAt, int depth, double[] c, int cAt) {
+    for (int p = 0; p < depth * WIDTH; p += WIDTH) {
+      for (int j = 0; j < WIDTH; j++) {
+        c[cAt + p + j] = scale[at + j] * b[bAt + p + j];
+      }
+    }
+  }
+
+  @Override
+  public void addScaled(
+      double[] scale, int at, double[] b, int bAt, int depth, double[] c, int cAt) {
+    for (int p = 0; p < depth * WIDTH; p += WIDTH) {
+      for (int j = 0; j < WIDTH; j++) {
+        c[cAt + p + j] = Math.fma(scale[at + j], b[bAt + p + j], c[cAt + p + j]);
+      }
+    }
+  }
+
+  @Override
+  public double dot(double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
+    Arrays.fill(parts, 0, PARTS, 0);
+    int whole = count - count % PARTS;
+    for (int i = 0; i < whole; i += PARTS) {
+      for (int part = 0; part < PARTS; part++) {
+        parts[part] = Math.fma(x[xAt + i + part], y[yAt + i + part], parts[part]);
+      }
+    }
+    return Arithmetic.sum(parts, x, xAt, y, yAt, whole, count);
+  }
+
+  @Override
+  public void add(double factor, double[] x, int xAt, double[] y, int yAt, int count) {
+    for (int i = 0; i < count; i++) {
+      y[yAt + i] = Math.fma(factor, x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
+  public long largestBits(double[] values, int at, int count) {
+    long largest = 0;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, Double.doubleToRawLongBits(values[at + i]) & Long.MAX_VALUE);
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,89 @@
+package io.lyascope.dynamics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The vector arithmetic gives the same bits as plain Java, so that either may do any part. */
+class ArithmeticTest {
+
+  private final Arithmetic scalar = new ScalarArithmetic();
+  private final Arithmetic vector = new VectorArithmetic();
+  private final Random random = new Random(1);
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 129})
+  void bothMultiplyTilesAlike(int depth) {
+    double[] a = random(3 + depth * Arithmetic.ROWS);
+    double[] b = random(5 + depth * Arithmetic.WIDTH);
+    int stride = 2 * Arithmetic.WIDTH + 1;
+    double[] expected = random(Arithmetic.ROWS * stride);
+    double[] actual = expected.clone();
+    scalar.tile(a, 3, b, 5, depth, expected, 7, stride);
+    vector.tile(a, 3, b, 5, depth, actual, 7, stride);
+    assertArrayEquals(expected, actual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 129})
+  void bothAddRowsAlike(int depth) {
+    double[] x = random(3 + depth);
+    double[] b = random(5 + depth * Arithmetic.WIDTH);
+    double[] expected = random(Arithmetic.WIDTH + 2);
+    double[] actual = expected.clone();
+    scalar.row(x, 3, b, 5, depth, expected, 1);
+    vector.row(x, 3, b, 5, depth, actual, 1);
+    assertArrayEquals(expected, actual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 7})
+  void bothScaleColumnsAlike(int depth) {
+    double[] scale = random(2 + Arithmetic.WIDTH);
+    double[] b = random(5 + depth * Arithmetic.WIDTH);
+    double[] expected = random(1 + depth * Arithmetic.WIDTH);
+    double[] actual = expected.clone();
+    scalar.addScaled(scale, 2, b, 5, depth, expected, 1);
+    vector.addScaled(scale, 2, b, 5, depth, actual, 1);
+    assertArrayEquals(expected, actual);
+    scalar.scale(scale, 1, b, 4, depth, expected, 0);
+    vector.scale(scale, 1, b, 4, depth, actual, 0);
+    assertArrayEquals(expected, actual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 7, 15, 16, 17, 31, 64, 100, 1001})
+  void bothTakeStretchesAlike(int count) {
+    double[] x = random(count + 3);
+    double[] y = random(count + 5);
+    double[] parts = new double[Arithmetic.PARTS];
+    double expected = scalar.dot(x, 3, y, 5, count, parts);
+    assertEquals(expected, vector.dot(x, 3, y, 5, count, parts));
+    assertEquals(scalar.largestBits(x, 3, count), vector.largestBits(x, 3, count));
+    double[] one = y.clone();
+    double[] other = y.clone();
+    scalar.add(-0.3, x, 3, one, 5, count);
+    vector.add(-0.3, x, 3, other, 5, count);
+    assertArrayEquals(one, other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 8, 17, 40})
+  void bothSeeWhatIsNotFinite(int count) {
+    long infinite = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+    for (double wrong : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, -0x1p-1074}) {
+      double[] values = random(count);
+      values[count / 2] = wrong;
+      long expected = scalar.largestBits(values, 0, count);
+      assertEquals(expected, vector.largestBits(values, 0, count));
+      assertEquals(!Double.isFinite(wrong), expected >= infinite);
+    }
+  }
+
+  private double[] random(int size) {
+    return random.doubles(size, -2, 2).toArray();
+  }
+}
