@@ -5,27 +5,30 @@ import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.Snapshot;
-import io.lyascope.snapshot.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.DoubleStream;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A network without recurrence: x' = g(W x + b) from layer to layer, or x' = x + g(W x + b) where a
- * residual network has a square weight. The readout, its last layer, is left out.
+ * residual network has a square weight (Storm 2024, with b = -theta). Its last layer is the
+ * readout, which has no activation and takes no part in the exponents.
  */
 public final class FeedForward {
 
-  private record Layer(Matrix weight, double[] bias, boolean residual) {}
+  /** One layer; {@code residual} where its input is added to its output. */
+  record Layer(Matrix weight, double[] bias, boolean residual) {}
 
   private final Activation activation;
-  private final List<Layer> layers;
+  private final List<Layer> hidden;
+  private final Layer readout;
 
   private FeedForward(Activation activation, List<Layer> layers) {
     this.activation = activation;
-    this.layers = layers;
+    this.hidden = List.copyOf(layers.subList(0, layers.size() - 1));
+    this.readout = layers.getLast();
   }
 
   /** Whether a snapshot is of such a network; what else there is has a spectrum. */
@@ -40,35 +43,16 @@ public final class FeedForward {
    * @throws RefusedException where the snapshot, the probe or the protocol cannot be measured
    */
   public static FiniteTimeExponents measure(Snapshot snapshot, Probe probe, Protocol protocol) {
-    FeedForward network = of(snapshot);
-    Tensor inputs =
-        probe
-            .tensor("inputs")
-            .orElseThrow(() -> ProbeTensors.refused("inputs", "the probe has no inputs"));
-    int width = network.layers.getFirst().weight.columns();
-    int[] shape = inputs.shape();
-    if (shape.length != 2 || shape[1] != width || shape[0] < 1) {
-      throw ProbeTensors.refused(
-          "inputs",
-          "inputs have shape %s, the network wants [inputs, %d]"
-              .formatted(inputs.shapeText(), width));
-    }
-    ProbeTensors.requireFinite(inputs);
-    double[] values = inputs.toDoubles();
-    double[] exponents = new double[Drive.sequences(protocol, shape[0])];
-    for (int b = 0; b < exponents.length; b++) {
-      exponents[b] = network.exponent(values, b * width, b);
-    }
-    return new FiniteTimeExponents(
-        network.layers.size(),
-        Estimate.mean(exponents),
-        Math.sqrt(Estimate.variance(exponents)),
-        DoubleStream.of(exponents).min().orElseThrow(),
-        DoubleStream.of(exponents).max().orElseThrow(),
-        DoubleStream.of(exponents).boxed().toList());
+    return FeedForwardFlow.begin(snapshot, probe, protocol, Set.of()).finish();
   }
 
-  private static FeedForward of(Snapshot snapshot) {
+  /**
+   * The network of a snapshot; depth and widths come from the tensors.
+   *
+   * @throws RefusedException naming the tensor that is missing, has the wrong shape or is not
+   *     finite
+   */
+  static FeedForward of(Snapshot snapshot) {
     Architecture architecture = snapshot.architecture();
     Parameters parameters = new Parameters(snapshot);
     Activation activation = Cells.activation(architecture, Activation.TANH, Activation.RELU);
@@ -84,7 +68,7 @@ public final class FeedForward {
       all.add(layer);
     }
     Parameters.requireFiniteWeights(snapshot);
-    return new FeedForward(activation, List.copyOf(all.subList(0, all.size() - 1)));
+    return new FeedForward(activation, all);
   }
 
   private static Layer layer(
@@ -96,57 +80,107 @@ public final class FeedForward {
     return new Layer(weight, parameters.bias(name + ".bias", rows), residual && rows == columns);
   }
 
-  /** Pushes the input's directions through the hidden layers. */
-  private double exponent(double[] values, int at, int index) {
-    Matrix first = layers.getFirst().weight;
-    double[] x = Arrays.copyOfRange(values, at, at + first.columns());
-    Matrix directions = Matrix.identity(first.columns());
-    Kernels kernels = new Kernels();
-    int exponent = 0;
-    for (Layer layer : layers) {
-      int rows = layer.weight.rows();
-      double[] a = new double[rows];
-      Kernels.affine(layer.weight, x, layer.bias, a);
-      Matrix pushed = Matrix.zeros(rows, directions.columns());
-      kernels.multiply(layer.weight, directions, pushed, Kernels.Target.SET);
-      double[] next = new double[rows];
-      for (int i = 0; i < rows; i++) {
-        next[i] = activation.value(a[i]) + (layer.residual ? x[i] : 0);
-        Rows.scale(activation.slope(a[i]), pushed, i, pushed.values(), i);
-        if (layer.residual) {
-          Kernels.add(
-              1,
-              directions.values(),
-              directions.row(i),
-              pushed.values(),
-              pushed.row(i),
-              directions.columns());
-        }
-        if (!Double.isFinite(next[i])) {
-          throw Diverged.at("activity", index, layers.indexOf(layer));
-        }
-      }
-      x = next;
-      directions = pushed;
-      exponent += normalize(directions);
-    }
-    double largest = LargestSingularValue.of(directions, kernels);
-    return (Math.log(largest) + exponent * Math.log(2)) / layers.size();
+  /** The hidden layers, first to last. */
+  List<Layer> hidden() {
+    return hidden;
   }
 
-  /** Divides by a power of two that brings the largest element near 1, and returns the power. */
-  private static int normalize(Matrix matrix) {
-    double largest = 0;
-    for (double value : matrix.values()) {
-      largest = Math.max(largest, Math.abs(value));
+  /** Components of an input. */
+  int inputSize() {
+    return hidden.getFirst().weight.columns();
+  }
+
+  /** Units of the last hidden layer. */
+  int outputSize() {
+    return hidden.getLast().weight.rows();
+  }
+
+  /** Components of the readout. */
+  int classes() {
+    return readout.weight.rows();
+  }
+
+  /** The fewest directions that any layer has room for; no Jacobian has a higher rank. */
+  int narrowest() {
+    return hidden.stream().mapToInt(layer -> layer.weight.rows()).reduce(inputSize(), Math::min);
+  }
+
+  /** Whether two networks have the same units in the same layers. */
+  boolean hasLayoutOf(FeedForward other) {
+    return shape().equals(other.shape()) && activation == other.activation;
+  }
+
+  private List<List<Integer>> shape() {
+    return Stream.concat(hidden.stream(), Stream.of(readout))
+        .map(layer -> List.of(layer.weight.rows(), layer.weight.columns(), layer.residual ? 1 : 0))
+        .toList();
+  }
+
+  /**
+   * The slopes g'(b) of every hidden layer: one matrix a layer, one row an input.
+   *
+   * @param inputs one a row
+   * @param first the index of the first of them, for the error
+   * @throws RefusedException of kind {@code diverged}
+   */
+  List<Matrix> slopes(Matrix inputs, int first, Kernels kernels) {
+    List<Matrix> slopes = new ArrayList<>();
+    Matrix x = inputs;
+    for (Layer layer : hidden) {
+      Matrix fields = fields(layer, x, kernels);
+      x = activity(layer, x, fields);
+      requireFinite(x, first, slopes.size());
+      for (int i = 0; i < fields.values().length; i++) {
+        fields.values()[i] = activation.slope(fields.values()[i]);
+      }
+      slopes.add(fields);
     }
-    if (largest == 0 || !Double.isFinite(largest)) {
-      return 0;
+    return slopes;
+  }
+
+  /**
+   * The readout's local fields, one row an input.
+   *
+   * @throws RefusedException of kind {@code diverged}
+   */
+  Matrix readout(Matrix inputs, int first, Kernels kernels) {
+    Matrix x = inputs;
+    for (Layer layer : hidden) {
+      x = activity(layer, x, fields(layer, x, kernels));
     }
-    int power = Math.getExponent(largest);
-    for (int i = 0; i < matrix.values().length; i++) {
-      matrix.values()[i] = Math.scalb(matrix.values()[i], -power);
+    Matrix fields = fields(readout, x, kernels);
+    requireFinite(fields, first, hidden.size());
+    return fields;
+  }
+
+  /** W x + b. */
+  private static Matrix fields(Layer layer, Matrix inputs, Kernels kernels) {
+    int width = layer.weight.rows();
+    Matrix fields = Matrix.zeros(inputs.rows(), width);
+    kernels.multiplyTransposed(inputs, layer.weight, fields);
+    for (int i = 0; i < fields.values().length; i++) {
+      fields.values()[i] += layer.bias[i % width];
     }
-    return power;
+    return fields;
+  }
+
+  private Matrix activity(Layer layer, Matrix inputs, Matrix fields) {
+    Matrix activity = Matrix.zeros(fields.rows(), fields.columns());
+    for (int r = 0; r < activity.rows(); r++) {
+      for (int i = 0; i < activity.columns(); i++) {
+        double value = activation.value(fields.values()[fields.row(r) + i]);
+        double straight = layer.residual ? inputs.values()[inputs.row(r) + i] : 0;
+        activity.values()[activity.row(r) + i] = value + straight;
+      }
+    }
+    return activity;
+  }
+
+  private static void requireFinite(Matrix activity, int first, int layer) {
+    for (int i = 0; i < activity.values().length; i++) {
+      if (!Double.isFinite(activity.values()[i])) {
+        throw Diverged.at("activity", first + i / activity.columns(), layer);
+      }
+    }
   }
 }
