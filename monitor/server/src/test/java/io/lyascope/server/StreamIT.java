@@ -9,6 +9,7 @@ import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.kafka.DeadLetterReason;
 import io.lyascope.kafka.SnapshotResult;
+import io.lyascope.server.pipeline.TinyLayers;
 import io.lyascope.server.pipeline.TinyNetwork;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Refused;
@@ -48,6 +49,22 @@ class StreamIT {
       }
       assertEquals(3, stream.counted.count(SnapshotResult.OK));
       StreamFixture.until("commit", () -> stream.counted.lag.records() == 0);
+    }
+  }
+
+  @Test
+  void feedForwardNetworkHasAReadingThatOutlivesTheMonitor() {
+    try (var first = StreamFixture.start(keys).ready()) {
+      first.publisher.probe("deep", TinyLayers.probe()).join();
+      first.publisher.snapshot("deep", 0, 5, TinyLayers.snapshot("deep", 5, GAIN)).join();
+      Reading made = first.awaitReading("deep", 5);
+      assertEquals(TinyLayers.exponents("deep", 5, GAIN), made.finiteTime().orElseThrow());
+      StreamFixture.until("result", () -> first.storedSteps().equals(List.of(5L)));
+      assertEquals(List.of(made), first.stored());
+      assertEquals(1, first.counted.count(SnapshotResult.OK));
+    }
+    try (var second = StreamFixture.start(keys)) {
+      assertTrue(second.awaitReading("deep", 5).finiteTime().isPresent());
     }
   }
 

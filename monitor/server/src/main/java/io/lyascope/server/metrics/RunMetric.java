@@ -9,9 +9,19 @@ enum RunMetric {
   PROGRESS("lyascope_run_progress_ratio", "Share of the planned training that is done, 0 to 1."),
   LAST_SNAPSHOT(
       "lyascope_run_last_snapshot_timestamp_seconds", "When the last snapshot came, Unix time."),
-  EXPONENT_MAX("lyascope_exponent_max", "Largest Lyapunov exponent, nats per step."),
-  EXPONENT_MEAN("lyascope_exponent_mean", "Mean of all Lyapunov exponents, nats per step."),
-  EXPONENT_MIN("lyascope_exponent_min", "Smallest Lyapunov exponent, nats per step."),
+  EXPONENT_MAX(
+      "lyascope_exponent_max",
+      "Largest Lyapunov exponent, nats per step; of a feed-forward network over inputs, per layer."),
+  EXPONENT_MEAN(
+      "lyascope_exponent_mean",
+      "Mean of all Lyapunov exponents, nats per step; of a feed-forward network over inputs, per layer."),
+  EXPONENT_MIN(
+      "lyascope_exponent_min",
+      "Smallest Lyapunov exponent, nats per step; of a feed-forward network over inputs, per layer."),
+  RIDGE_CONTRAST(
+      "lyascope_ridge_contrast",
+      "How far the largest exponents of a feed-forward network's inputs stand above their median,"
+          + " nats per layer."),
   EXPONENT_STANDARD_ERROR(
       "lyascope_exponent_standard_error", "Standard error of the largest exponent over sequences."),
   EXPONENTS_POSITIVE("lyascope_exponents_positive", "Number of exponents above 0.01."),

@@ -1,5 +1,6 @@
 package io.lyascope.server.metrics;
 
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.runs.Run;
@@ -10,6 +11,7 @@ import io.lyascope.snapshot.RunDocument;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -61,9 +63,12 @@ final class RunSamples {
       case Reading.Measured(var spectrum, _) -> {
         add(RunMetric.NONFINITE, 0);
         statistics(spectrum);
-        distribution(spectrum);
+        distribution(spectrum.exponents());
       }
-      case Reading.Layered _ -> add(RunMetric.NONFINITE, 0);
+      case Reading.Layered(var exponents, _) -> {
+        add(RunMetric.NONFINITE, 0);
+        overInputs(exponents);
+      }
       case Reading.Refused refused ->
           add(
               RunMetric.NONFINITE,
@@ -91,11 +96,20 @@ final class RunSamples {
     add(RunMetric.PCA_DIMENSION, spectrum.pcaDimension());
   }
 
-  private void distribution(LyapunovSpectrum spectrum) {
-    Spread.quantiles(spectrum.exponents())
+  /** One exponent an input where a spectrum has one a direction. */
+  private void overInputs(FiniteTimeExponents exponents) {
+    add(RunMetric.EXPONENT_MAX, exponents.max());
+    add(RunMetric.EXPONENT_MEAN, exponents.mean());
+    add(RunMetric.EXPONENT_MIN, exponents.min());
+    add(RunMetric.RIDGE_CONTRAST, exponents.contrast());
+    distribution(exponents.perInput().stream().sorted(Comparator.reverseOrder()).toList());
+  }
+
+  private void distribution(List<Double> descending) {
+    Spread.quantiles(descending)
         .forEach(
             (quantile, value) -> add(RunMetric.EXPONENT_QUANTILE, "quantile", quantile, value));
-    Spread.cumulative(spectrum.exponents())
+    Spread.cumulative(descending)
         .forEach((edge, count) -> add(RunMetric.EXPONENTS, "le", edge, count));
   }
 

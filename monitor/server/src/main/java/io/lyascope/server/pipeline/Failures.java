@@ -1,6 +1,8 @@
 package io.lyascope.server.pipeline;
 
 import io.lyascope.kafka.SnapshotResult;
+import io.lyascope.server.reading.Reading.Layered;
+import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.RefusedException;
@@ -44,7 +46,7 @@ final class Failures {
     return switch (outcome) {
       case Refused refused when refused.kind() == Kind.UNSUPPORTED -> SnapshotResult.UNSUPPORTED;
       case Refused _ -> SnapshotResult.INVALID;
-      default -> SnapshotResult.OK;
+      case Measured _, Layered _ -> SnapshotResult.OK;
     };
   }
 }

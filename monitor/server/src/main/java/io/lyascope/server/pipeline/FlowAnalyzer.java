@@ -1,11 +1,16 @@
 package io.lyascope.server.pipeline;
 
-import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.dynamics.FeedForward;
+import io.lyascope.dynamics.FeedForwardFlow;
 import io.lyascope.dynamics.TangentFlow;
+import io.lyascope.server.reading.Reading.Layered;
+import io.lyascope.server.reading.Reading.Measured;
+import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.Snapshot;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Measures with the tangent engine.
@@ -14,15 +19,19 @@ import java.time.Duration;
  */
 record FlowAnalyzer(Protocol protocol) implements Analyzer {
 
+  /** Long enough to keep the caches warm, short enough for twenty runs to take turns. */
+  private static final Duration SLICE = Duration.ofMillis(50);
+
   @Override
   public Measurement begin(Snapshot snapshot, Probe probe) {
-    return new Flow(TangentFlow.begin(snapshot, probe, protocol.with(probe.protocol())));
+    Protocol effective = protocol.with(probe.protocol());
+    return FeedForward.describes(snapshot)
+        ? new Layers(FeedForwardFlow.begin(snapshot, probe, effective, Set.of()))
+        : new Steps(TangentFlow.begin(snapshot, probe, effective));
   }
 
-  private record Flow(TangentFlow flow) implements Measurement {
-
-    /** Long enough to keep the caches warm, short enough for twenty runs to take turns. */
-    private static final Duration SLICE = Duration.ofMillis(50);
+  /** Time is what the exponents of a recurrent network are averaged over. */
+  private record Steps(TangentFlow flow) implements Measurement {
 
     @Override
     public Progress advance() {
@@ -33,8 +42,22 @@ record FlowAnalyzer(Protocol protocol) implements Analyzer {
     }
 
     @Override
-    public LyapunovSpectrum spectrum() {
-      return flow.spectrum();
+    public Outcome outcome(double elapsedSeconds) {
+      return new Measured(flow.spectrum(), elapsedSeconds);
+    }
+  }
+
+  /** A feed-forward network has an exponent for each input instead. */
+  private record Layers(FeedForwardFlow flow) implements Measurement {
+
+    @Override
+    public Progress advance() {
+      return flow.advance(SLICE) ? Progress.COMPLETE : Progress.COUNTING;
+    }
+
+    @Override
+    public Outcome outcome(double elapsedSeconds) {
+      return new Layered(flow.exponents(), elapsedSeconds);
     }
   }
 }

@@ -1,17 +1,20 @@
 package io.lyascope.server.pipeline;
 
-import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.reading.Reading.Outcome;
 
-/** A spectrum in the making, worked on one slice after the other, by one thread at a time. */
+/**
+ * A spectrum or a feed-forward network's exponents in the making, worked on one slice after the
+ * other, by one thread at a time.
+ */
 interface Measurement {
 
   /** How far a measurement has come. */
   enum Progress {
-    /** No step is counted yet, so there is no spectrum to show. */
+    /** No step is counted yet, so there is nothing to show. */
     SETTLING,
-    /** The spectrum so far is a valid estimate, and more steps will improve it. */
+    /** What is there so far is a valid estimate, and more work will improve it. */
     COUNTING,
-    /** All steps of the protocol are done. */
+    /** All that the protocol asks for is done. */
     COMPLETE
   }
 
@@ -23,6 +26,10 @@ interface Measurement {
    */
   Progress advance();
 
-  /** The spectrum of the steps counted so far; not while {@link Progress#SETTLING}. */
-  LyapunovSpectrum spectrum();
+  /**
+   * What came out so far; not while {@link Progress#SETTLING}.
+   *
+   * @param elapsedSeconds how long it took
+   */
+  Outcome outcome(double elapsedSeconds);
 }

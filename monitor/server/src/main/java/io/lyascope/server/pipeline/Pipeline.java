@@ -81,10 +81,16 @@ public final class Pipeline {
   public void restore(Reading reading) {
     var key = new SnapshotKey(reading.attempt(), reading.step(), reading.digest());
     Optional<Duration> worked =
-        reading.outcome() instanceof Reading.Measured measured
-            ? Optional.of(Duration.ofNanos((long) (measured.elapsedSeconds() * 1e9)))
-            : Optional.empty();
+        switch (reading.outcome()) {
+          case Reading.Measured(_, double seconds) -> Optional.of(duration(seconds));
+          case Reading.Layered(_, double seconds) -> Optional.of(duration(seconds));
+          case Reading.Refused _ -> Optional.empty();
+        };
     mailroom.restore(reading.run(), key, Failures.settlement(reading.outcome()), worked);
+  }
+
+  private static Duration duration(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
   }
 
   /** Lets the slices in progress end and does no more; what is unread stays undone. */

@@ -3,7 +3,6 @@ package io.lyascope.server.pipeline;
 import io.lyascope.kafka.SnapshotFile;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Kind;
-import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
 import java.time.Duration;
@@ -51,9 +50,9 @@ record Readings(InstantSource clock) {
         reason);
   }
 
-  private static Measured measured(Job job) {
+  private static Outcome measured(Job job) {
     double seconds = job.worked().toNanos() / (double) Duration.ofSeconds(1).toNanos();
-    return new Measured(job.measurement().spectrum(), seconds);
+    return job.measurement().outcome(seconds);
   }
 
   private Reading of(Kind kind, Arrival arrival, Optional<String> probeSource, Outcome outcome) {

@@ -7,6 +7,7 @@ import io.lyascope.snapshot.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /** The object {@code finite_time} of a feed-forward network. */
@@ -22,23 +23,36 @@ final class FiniteTimeJson {
     fields.put("min", exponents.min());
     fields.put("max", exponents.max());
     fields.put("per_input", exponents.perInput());
+    fields.put("neg_inf", exponents.negativeInfinities());
+    fields.put("mean_finite", exponents.meanFinite());
+    fields.put("standard_deviation_finite", exponents.standardDeviationFinite());
+    fields.put("min_finite", exponents.minFinite());
+    fields.put("contrast", exponents.contrast());
+    exponents.directions().ifPresent(directions -> fields.put("directions", directions));
+    exponents.singularSpectra().ifPresent(spectra -> fields.put("singular_spectra", spectra));
     return fields;
   }
 
+  /**
+   * Reads the exponents of the inputs; all that follows from them is computed anew. Directions and
+   * singular spectra are the command line's and stand in no reading.
+   */
   static Layered read(JsonObject fields, JsonObject finiteTime) throws JsonException {
     List<Double> perInput =
         finiteTime
             .numbers("per_input")
             .map(numbers -> DoubleStream.of(numbers).boxed().toList())
             .orElseThrow(() -> ReadingJson.missing("per_input"));
+    if (perInput.isEmpty()) {
+      throw new JsonException("field per_input is empty");
+    }
     FiniteTimeExponents exponents =
-        new FiniteTimeExponents(
+        FiniteTimeExponents.of(
             finiteTime.smallInteger("layers").orElseThrow(() -> ReadingJson.missing("layers")),
-            number(finiteTime, "mean"),
-            number(finiteTime, "standard_deviation"),
-            number(finiteTime, "min"),
-            number(finiteTime, "max"),
-            perInput);
+            fields.truth("complete").orElse(true),
+            perInput,
+            Optional.empty(),
+            Optional.empty());
     return new Layered(exponents, number(fields, "elapsed_seconds"));
   }
 

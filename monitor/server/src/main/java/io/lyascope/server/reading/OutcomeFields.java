@@ -25,6 +25,7 @@ public final class OutcomeFields {
       case Measured(LyapunovSpectrum spectrum, double elapsed) -> measured(spectrum, elapsed);
       case Layered(FiniteTimeExponents exponents, double elapsed) -> {
         Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("complete", exponents.complete());
         fields.put("finite_time", FiniteTimeJson.fields(exponents));
         fields.put("elapsed_seconds", elapsed);
         yield fields;

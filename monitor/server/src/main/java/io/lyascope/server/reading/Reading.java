@@ -77,6 +77,11 @@ public record Reading(
         : Optional.empty();
   }
 
+  /** The exponents of a feed-forward network, if it is one's. */
+  public Optional<FiniteTimeExponents> finiteTime() {
+    return outcome instanceof Layered layered ? Optional.of(layered.exponents()) : Optional.empty();
+  }
+
   /** The fields of the wire format, in its order. */
   public Map<String, Object> toFields() {
     return ReadingJson.fields(this);

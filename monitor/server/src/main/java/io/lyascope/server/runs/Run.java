@@ -1,5 +1,6 @@
 package io.lyascope.server.runs;
 
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.snapshot.Architecture;
@@ -42,7 +43,11 @@ public final class Run {
   }
 
   private static double largest(Reading reading) {
-    return reading.spectrum().map(LyapunovSpectrum::max).orElse(Double.NaN);
+    return switch (reading.outcome()) {
+      case Reading.Measured(LyapunovSpectrum spectrum, _) -> spectrum.max();
+      case Reading.Layered(FiniteTimeExponents exponents, _) -> exponents.max();
+      case Reading.Refused _ -> Double.NaN;
+    };
   }
 
   void declared(RunDocument declared, Instant at) {

@@ -1,5 +1,6 @@
 package io.lyascope.server.runs;
 
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.server.reading.OutcomeFields;
 import io.lyascope.server.reading.Reading;
@@ -22,6 +23,7 @@ final class Summary {
     identity(run, fields);
     training(run, fields);
     spectrum(run.latest().flatMap(Reading::spectrum), fields);
+    run.latest().flatMap(Reading::finiteTime).ifPresent(found -> finiteTime(found, fields));
     fields.put("probe_source", run.probeSource());
     fields.put("error", run.latest().flatMap(Summary::error));
     fields.put("readings", run.readings());
@@ -69,6 +71,15 @@ final class Summary {
     fields.put("kaplan_yorke_dimension", dimension(latest));
     fields.put("entropy_rate", latest.map(LyapunovSpectrum::entropyRate));
     fields.put("converged", latest.map(LyapunovSpectrum::converged));
+  }
+
+  /** Over the inputs of a feed-forward network: mean and spread say more than the extremes. */
+  private static void finiteTime(FiniteTimeExponents exponents, Map<String, Object> fields) {
+    fields.put("exponent_max", exponents.max());
+    fields.put("exponent_mean", exponents.mean());
+    fields.put("exponent_min", exponents.min());
+    fields.put("exponent_deviation", exponents.standardDeviation());
+    fields.put("contrast", exponents.contrast());
   }
 
   private static OptionalDouble dimension(Optional<LyapunovSpectrum> latest) {

@@ -89,7 +89,7 @@ class AnalyzeTest {
     assertEquals(ExitCode.OK, console.run("analyze", deep, "--probe", inputs, "--json"));
     JsonObject result = results().getFirst();
     assertEquals(
-        "file run attempt step cell finite_time elapsed_seconds",
+        "file run attempt step cell complete finite_time elapsed_seconds",
         String.join(" ", result.fields().keySet()));
     JsonObject finiteTime = result.object("finite_time").orElseThrow();
     assertEquals(Math.log(2), finiteTime.number("mean").orElseThrow(), 1e-15);

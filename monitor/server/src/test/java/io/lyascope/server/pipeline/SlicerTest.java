@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.server.pipeline.Measurement.Progress;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Measured;
+import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.RefusedException;
@@ -172,8 +172,9 @@ class SlicerTest {
     }
 
     @Override
-    public LyapunovSpectrum spectrum() {
-      return Spectra.of(0.5, stages.get(Math.min(slices, stages.size()) - 1) == Progress.COMPLETE);
+    public Outcome outcome(double elapsedSeconds) {
+      Progress reached = stages.get(Math.min(slices, stages.size()) - 1);
+      return new Measured(Spectra.of(0.5, reached == Progress.COMPLETE), elapsedSeconds);
     }
   }
 }
