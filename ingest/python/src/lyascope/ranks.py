@@ -1,0 +1,61 @@
+"""The processes of one training job: the first sends, and all of them stop at the same step."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Protocol
+
+from .settings import is_sender
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What all ranks do at this step boundary.
+
+    stop: the reason, where they stop; next: after how many calls they talk again.
+    """
+
+    publish: bool = False
+    stop: str | None = None
+    next: int = 1
+
+
+class Ranks(Protocol):
+    """The ranks of this job as this process sees them."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this process sends."""
+
+    @property
+    def are_many(self) -> bool:
+        """Whether others have to learn what the first one decides."""
+
+    def agree(self, decision: Decision) -> Decision:
+        """The first rank's decision. All ranks call it at the same steps."""
+
+
+class OneRank:
+    """A process alone, or one of a job that has not met yet: then its launcher knows the rank."""
+
+    are_many = False
+
+    @property
+    def is_first(self) -> bool:
+        return is_sender()
+
+    def agree(self, decision: Decision) -> Decision:
+        return decision
+
+
+def ranks() -> Ranks:
+    """The ranks as they are now: process groups come into being after `init`."""
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        distributed = torch.distributed
+        if distributed.is_available() and distributed.is_initialized():
+            from .torch.ranks import TorchRanks
+
+            return TorchRanks()
+    return OneRank()

@@ -1,0 +1,258 @@
+"""A training run as the training script sees it. Nothing here raises, waits or slows it down."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
+
+from .architecture import Architecture, Probe
+from .governor import Governor
+from .jsontext import now, rfc3339
+from .messages import ProbeFile, RunDocument, Scalars, Snapshot
+from .pacing import Pacing
+from .ranks import Decision, ranks
+from .session import Progress, Session
+from .settings import Settings
+from .sources import Options, Source, UnknownModelError, source_of
+from .version import client
+from .warn import never_raises, warn_once
+from .worker import EXIT_SECONDS
+
+_PHASES = ("train", "eval", "save", "load")
+
+
+class Run:
+    """One training run. Made by `lyascope.init`.
+
+    id: the run's id everywhere; url: its page; stop_reason: why to stop, after `should_stop`.
+    """
+
+    def __init__(self, settings: Settings, run: str, attempt: int, fields: dict[str, Any]) -> None:
+        self.id = run
+        self.attempt = attempt
+        self.url = settings.page(run)
+        self.stop_reason: str | None = None
+        self._settings = settings
+        self._fields: dict[str, Any] = {
+            **fields,
+            "attempt": attempt,
+            "state": "running",
+            "started": rfc3339(now()),
+        }
+        self._governor = Governor(every_seconds=30)
+        self._progress = Progress()
+        self._pacing = Pacing()
+        self._values: dict[str, Any] = {}
+        self._said: dict[str, float] = {}
+        self._source: Source | None = None
+        self._session: Session | None = None
+        self._made_by = os.getpid()
+        self._over = False
+        if self._sends():
+            self._say()
+            atexit.register(self._at_exit)
+
+    @never_raises(None)
+    def watch(
+        self,
+        model: Any,
+        *,
+        probe: Any = None,
+        every_seconds: float = 30.0,
+        architecture: Architecture | Mapping[str, Any] | None = None,
+        protocol: Mapping[str, Any] | None = None,
+        core: str | None = None,
+        dtype: str = "F32",
+        gradients: bool = False,
+    ) -> None:
+        """Publishes the model's recurrent core from now on, at most every `every_seconds`.
+
+        model: a PyTorch or Keras model, a mapping of arrays, or a function that returns one (then
+        `architecture` says what they are). probe: a validation batch or loader, run through the
+        model once to see what reaches the core, or a `Probe`. dtype: F32, F64, F16 or BF16 on the
+        wire. gradients: send those of the recurrent matrices too.
+        """
+        if self._settings.mode == "disabled":
+            return
+        if isinstance(architecture, Mapping):
+            architecture = Architecture(**architecture)
+        options = Options(dtype, gradients, core, architecture, protocol)
+        try:
+            self._source = source_of(model, options)
+        except UnknownModelError as e:
+            warn_once("unknown", "only scalars are published: %s", e)
+            return
+        self._governor.every_seconds = every_seconds
+        self._fields["architecture"] = self._source.architecture.fields()
+        if self._sends():
+            self._say()
+            if probe is not None:
+                self.pin(probe if isinstance(probe, Probe) else self._source.probe(probe))
+
+    @never_raises(None)
+    def pin(self, probe: Probe) -> None:
+        """Sends the batch on which every snapshot of this run is measured."""
+        if self._sends():
+            self._here().put(ProbeFile(self.id, probe))
+
+    @property
+    def source(self) -> Source | None:
+        """The model that is watched, for callbacks."""
+        return self._source
+
+    @never_raises(None)
+    def log(
+        self, values: Mapping[str, Any], step: int | None = None, *, phase: str = "train"
+    ) -> None:
+        """Says the numbers of a step, after the optimizer's, and sends a snapshot if one is due.
+
+        Numbers that come faster than five times a second are thinned: of each name the newest is
+        sent. Tensors are read only when they are sent.
+        """
+        self._progress.step = self._progress.step + 1 if step is None else int(step)
+        self._progress.phase = phase if phase in _PHASES else "train"
+        for name, value in values.items():
+            # A loss that still hangs on its graph would keep all of it in memory.
+            self._values[name] = value.detach() if hasattr(value, "detach") else value
+        if not self._sends():
+            return
+        if self._governor.scalars_are_due():
+            self._send_values()
+        if self._source and not self._source.needs_all_ranks and self._governor.snapshot_is_due():
+            self.publish()
+
+    def _send_values(self) -> None:
+        with self._governor.scalars():
+            numbers = {str(name): float(value) for name, value in self._values.items()}
+            self._values.clear()
+            self._said.update(numbers)
+            at = self._progress
+            self._here().put(Scalars(self.id, self.attempt, at.step, now(), numbers, at.phase))
+
+    @never_raises(None)
+    def publish(self, step: int | None = None) -> None:
+        """Copies the weights as they are now and sends them, due or not.
+
+        On a sharded model every rank has to call it.
+        """
+        source = self._source
+        if source is None or not (self._sends() or source.needs_all_ranks):
+            return
+        if step is not None:
+            self._progress.step = int(step)
+        with self._governor.snapshot():
+            tensors = source.read()
+        if not self._sends():
+            return
+        if self._values:
+            self._send_values()
+        total, at = self._fields.get("total_steps"), self._progress.step
+        self._here().put(
+            Snapshot(
+                run=self.id,
+                attempt=self.attempt,
+                step=at,
+                architecture=source.architecture,
+                tensors=tensors,
+                scalars=dict(self._said),
+                progress=min(1.0, at / total) if total else None,
+            )
+        )
+
+    @never_raises(False)
+    def should_stop(self) -> bool:
+        """Whether somebody wants this run to save and stop.
+
+        Call it at the end of a step, in a distributed job on every rank: all get the same answer.
+        """
+        if self.stop_reason is not None:
+            return True
+        job = ranks()
+        if job.are_many and not self._pacing.is_due():
+            return False
+        decision = job.agree(self._decide() if job.is_first else Decision())
+        if job.are_many:
+            self._pacing.set(decision.next)
+        if decision.publish:
+            self.publish()
+        self.stop_reason = decision.stop
+        return self.stop_reason is not None
+
+    def _decide(self) -> Decision:
+        if self._settings.mode == "disabled" or self._over:
+            return Decision(next=self._pacing.propose())
+        command = self._here().inbox.stop()
+        gathers = self._source is not None and self._source.needs_all_ranks
+        return Decision(
+            publish=gathers and self._governor.snapshot_is_due(),
+            stop=None if command is None else f"{command.reason} (by {command.by})",
+            next=self._pacing.propose(),
+        )
+
+    @never_raises(None)
+    def saved(self) -> None:
+        """Says that the model was saved because of a stop: the other side then knows it is safe."""
+        if self.stop_reason is not None and self._sends():
+            self._here().inbox.acknowledge("saved")
+
+    @never_raises(None)
+    def finish(self, outcome: Mapping[str, Any] | None = None, *, state: str | None = None) -> None:
+        """Says how the run ended and waits at most five seconds until that is sent.
+
+        state: `finished` (the default), `failed`, or `stopped` (the default after a stop).
+        """
+        if self._over:
+            return
+        sends = self._sends()
+        self._over = True
+        atexit.unregister(self._at_exit)
+        if not sends:
+            return
+        here = self._here()
+        if self._values:
+            self._send_values()
+        if self.stop_reason is not None:
+            here.inbox.acknowledge("stopped")
+        self._fields["state"] = state or ("stopped" if self.stop_reason else "finished")
+        self._fields["finished"] = rfc3339(now())
+        self._fields["outcome"] = {**self._said, **(outcome or {})}
+        self._say()
+        if not here.worker.close(EXIT_SECONDS):
+            warn_once("exit", "not everything was sent within %g s", EXIT_SECONDS)
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.finish(state=None if kind is None else "failed")
+
+    def _at_exit(self) -> None:
+        if os.getpid() == self._made_by:
+            # The interpreter leaves here what ended the script.
+            crashed = hasattr(sys, "last_type")
+            self.finish(state="failed" if crashed else None)
+
+    def _sends(self) -> bool:
+        return not self._over and self._settings.mode != "disabled" and ranks().is_first
+
+    def _here(self) -> Session:
+        """The session of this process: a forked child gets its own."""
+        if self._session is None or self._session.pid != os.getpid():
+            self._session = Session(
+                self._settings, self.id, self.attempt, self._governor, self._progress
+            )
+        return self._session
+
+    def _say(self) -> None:
+        here = self._here()
+        about = {**client(), **here.client(), "overhead": round(self._governor.overhead, 6)}
+        here.put(RunDocument(self.id, {**self._fields, "client": about}))

@@ -1,0 +1,202 @@
+"""Kafka through librdkafka. Made and used after the fork, by the threads of one process."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from confluent_kafka import Consumer, KafkaError, Producer, TopicPartition
+
+from ..chunks import chunks, partition
+from ..jsontext import now
+from ..messages import Ack, Message, ProbeFile, RunDocument, Scalars, Snapshot
+from ..settings import Settings
+from . import RefusedError, UnavailableError
+
+# Commands that came shortly before the run: the clocks of two machines need not agree.
+_LOOK_BACK = 5.0
+_METADATA_SECONDS = 5.0
+_TOPICS = {RunDocument: "runs", Scalars: "scalars", Ack: "control"}
+
+
+class KafkaTransport:
+    """A producer, and a consumer of the control topic from the time the run began."""
+
+    def __init__(self, settings: Settings, run: str) -> None:
+        self._settings = settings
+        self._run = run
+        self._since = time.time() - _LOOK_BACK
+        self._producer = Producer(producer_settings(settings))
+        # Destroying a producer in a forked child waits for threads that it does not have.
+        _keep(self._producer)
+        self._consumer: Any = None
+
+    def send(self, message: Message, timeout: float) -> None:
+        delivery = _Delivery(self._producer, time.monotonic() + timeout)
+        if isinstance(message, ProbeFile):
+            self._send_probe(message, delivery)
+        elif isinstance(message, Snapshot):
+            data = message.bytes()
+            at = (message.run, message.attempt, message.step)
+            for headers, value in chunks("snapshot", *at, now(), data):
+                delivery.produce(self._topic("snapshots"), message.run, value, headers)
+        else:
+            topic = self._topic(_TOPICS[type(message)])
+            delivery.produce(topic, message.run, message.json().encode())
+        delivery.wait()
+
+    def _send_probe(self, message: ProbeFile, delivery: _Delivery) -> None:
+        """A probe's keys are longer than the run's id, so its partition is told."""
+        topic = self._topic("probes")
+        known = self._producer.list_topics(topic, timeout=_METADATA_SECONDS).topics[topic]
+        if not known.partitions:
+            raise UnavailableError(f"topic {topic} does not exist")
+        target = partition(message.run, len(known.partitions))
+        pieces = chunks("probe", message.run, 0, 0, now(), message.bytes())
+        for index, (headers, value) in enumerate(pieces):
+            delivery.produce(topic, f"{message.run}/{index}", value, headers, target)
+
+    def commands(self, wait: float) -> list[Any]:
+        if self._consumer is None:
+            self._consumer = self._subscribe()
+        # Short, so that the end of the process never finds this thread inside librdkafka for long.
+        record = self._consumer.poll(min(wait, 1.0))
+        if record is None:
+            return []
+        if record.error():
+            raise UnavailableError(str(record.error()))
+        if record.key() != self._run.encode():
+            return []
+        return [json.loads(record.value())]
+
+    def _subscribe(self) -> Any:
+        """Every partition: a reader does not rely on where a command was put."""
+        consumer = Consumer(consumer_settings(self._settings))
+        _keep(consumer)
+        topic = self._topic("control")
+        known = consumer.list_topics(topic, timeout=_METADATA_SECONDS).topics[topic]
+        if not known.partitions:
+            raise UnavailableError(f"topic {topic} does not exist")
+        since = int(self._since * 1000)
+        wanted = [TopicPartition(topic, number, since) for number in known.partitions]
+        consumer.assign(consumer.offsets_for_times(wanted, timeout=_METADATA_SECONDS))
+        return consumer
+
+    def close(self, timeout: float) -> None:
+        """Every send has waited for its delivery: nothing is left but what nobody waits for."""
+        self._producer.flush(max(0.0, timeout))
+
+    def _topic(self, name: str) -> str:
+        return f"{self._settings.topic_prefix}.{name}.v1"
+
+
+class _Delivery:
+    """The records of one message, until all of them are delivered or one has failed."""
+
+    def __init__(self, producer: Any, deadline: float) -> None:
+        self._producer = producer
+        self._deadline = deadline
+        self._open = 0
+        self._failed: Any = None
+
+    def produce(
+        self,
+        topic: str,
+        key: str,
+        value: bytes,
+        headers: list[tuple[str, bytes]] | None = None,
+        target: int | None = None,
+    ) -> None:
+        where = {} if target is None else {"partition": target}
+        while True:
+            try:
+                self._producer.produce(
+                    topic,
+                    key=key.encode(),
+                    value=value,
+                    headers=headers or [],
+                    on_delivery=self._done,
+                    **where,
+                )
+                self._open += 1
+                return
+            except BufferError:
+                self._poll()
+
+    def wait(self) -> None:
+        """Returns once the brokers have everything.
+
+        Raises UnavailableError, or RefusedError where trying again is of no use.
+        """
+        while self._open and self._failed is None:
+            self._poll()
+        if self._failed is not None:
+            if self._failed.code() in _HOPELESS:
+                raise RefusedError(self._failed.str())
+            raise UnavailableError(self._failed.str())
+
+    def _poll(self) -> None:
+        if time.monotonic() > self._deadline:
+            # What is queued must not go out beside the next try.
+            self._producer.purge()
+            self._producer.poll(0)
+            raise UnavailableError("no answer from the brokers in time")
+        self._producer.poll(0.05)
+
+    def _done(self, error: Any, record: Any) -> None:
+        self._open -= 1
+        self._failed = self._failed or error
+
+
+_HOPELESS = (
+    KafkaError.MSG_SIZE_TOO_LARGE,
+    KafkaError.TOPIC_AUTHORIZATION_FAILED,
+    KafkaError.INVALID_RECORD,
+)
+
+
+def producer_settings(settings: Settings) -> dict[str, object]:
+    """Idempotent, acknowledged by all replicas, placed as the Java client does."""
+    return {
+        **_common(settings),
+        "enable.idempotence": True,
+        "acks": "all",
+        "delivery.timeout.ms": 30_000,
+        "partitioner": "murmur2_random",
+        "message.max.bytes": 1_000_000,
+        "queue.buffering.max.kbytes": 64 * 1024,
+        **_passed(settings),
+    }
+
+
+def consumer_settings(settings: Settings) -> dict[str, object]:
+    return {
+        **_common(settings),
+        "group.id": f"lyascope-python-{uuid.uuid4()}",
+        "enable.auto.commit": False,
+        "isolation.level": "read_committed",
+        **_passed(settings),
+    }
+
+
+def _common(settings: Settings) -> dict[str, object]:
+    return {
+        "bootstrap.servers": settings.bootstrap_servers,
+        "client.id": "lyascope-python",
+        # Trouble is said by us, once: librdkafka would write to stderr again and again.
+        "log_level": 0,
+        "error_cb": lambda error: None,
+    }
+
+
+def _passed(settings: Settings) -> Mapping[str, object]:
+    return settings.kafka
+
+
+def _keep(handle: object) -> None:
+    """Never frees a handle of librdkafka: a child's or a dying interpreter's free may hang."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(handle))
