@@ -1,0 +1,209 @@
+"""A run over a real broker, which is also killed, silent, or not there at all."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from confluent_kafka import Producer
+
+import lyascope
+from fakes import BlackHole, closed_port, wait_for
+from lyascope.chunks import CHUNK_BYTES, chunks, murmur2, partition
+from lyascope.safetensors import read
+from samples import ARCHITECTURE, PROTOCOL, probe_inputs, weights
+from servers import PARTITIONS, Broker
+from test_failures import client, exit_seconds, script, train
+
+
+@pytest.fixture
+def kafka(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> Broker:
+    monkeypatch.setenv("LYASCOPE_BOOTSTRAP_SERVERS", broker.servers)
+    return broker
+
+
+def headers(record: Any) -> dict[str, str]:
+    return {name: value.decode() for name, value in record.headers()}
+
+
+def whole(records: list[Any]) -> bool:
+    """Whether every chunk of a file is there."""
+    return bool(records) and headers(records[0])["lyascope-chunk"].endswith(f"/{len(records)}")
+
+
+def ended(documents: list[dict[str, Any]]) -> bool:
+    return bool(documents) and documents[-1]["state"] != "running"
+
+
+def steps(records: list[Any]) -> set[int]:
+    return {int(headers(record)["lyascope-step"]) for record in records}
+
+
+def test_what_is_sent_can_be_put_together_again(kafka: Broker) -> None:
+    run = lyascope.init("tests", total_steps=10)
+    big = {**ARCHITECTURE, "hidden_size": 400}
+    arrays = weights(size=400)
+    run.watch(arrays, architecture=big, probe=probe_inputs(), protocol=PROTOCOL, dtype="F64")
+    run.log({"train_loss": 1.0}, step=5)
+    run.finish({"val_loss": 2.0})
+
+    records = kafka.records("snapshots", run.id, whole)
+    records.sort(key=lambda r: int(headers(r)["lyascope-chunk"].split("/")[0]))
+    assert [len(r.value()) for r in records[:-1]] == [CHUNK_BYTES] * (len(records) - 1)
+    first = headers(records[0])
+    assert first["ce_id"] == f"{run.id}/0/5/0" and first["ce_subject"] == run.id
+    assert first["ce_type"] == "io.lyascope.snapshot.v1" and first["ce_specversion"] == "1.0"
+    assert first["lyascope-step"] == "5" and first["lyascope-attempt"] == "0"
+    assert first["lyascope-chunk"] == f"0/{len(records)}"
+    assert len({headers(r)["lyascope-digest"] for r in records}) == 1
+    file = read(b"".join(r.value() for r in records))
+    assert file.tensors["weight_hh_l0"].numbers() == arrays["weight_hh_l0"].ravel().tolist()
+
+    (probe,) = kafka.records("probes", run.id, whole)
+    assert probe.key().decode() == f"{run.id}/0"
+    documents = kafka.documents("runs", run.id, ended)
+    assert documents[-1]["state"] == "finished" and documents[-1]["outcome"]["val_loss"] == 2.0
+    (scalars,) = kafka.records("scalars", run.id, bool)
+    assert json.loads(scalars.value())["values"] == {"train_loss": 1.0}
+    everything = [*records, probe, scalars]
+    assert {r.partition() for r in everything} == {partition(run.id, PARTITIONS)}
+
+
+# From the tests of Kafka's own clients (UtilsTest.testMurmur2), as signed numbers.
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("21", -973932308),
+        ("foobar", -790332482),
+        ("a-little-bit-long-string", -985981536),
+        ("a-little-bit-longer-string", -1486304829),
+        ("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8", -58897971),
+        ("abc", 479470107),
+    ],
+)
+def test_partitions_are_those_of_the_java_client(text: str, wanted: int) -> None:
+    assert murmur2(text.encode()) == wanted & 0xFFFFFFFF
+
+
+def test_a_very_long_run_id_leaves_room_in_every_record() -> None:
+    run = "x" * 200_000
+    now = datetime.now(timezone.utc)
+    sent = list(chunks("snapshot", run, 0, 1, now, bytes(1_500_000)))
+    assert sum(len(value) for _, value in sent) == 1_500_000
+    for fields, value in sent:
+        assert len(run) + len(value) + sum(len(n) + len(v) for n, v in fields) < 1_000_000
+
+
+def command(run: lyascope.Run, **fields: Any) -> dict[str, Any]:
+    in_an_hour = datetime.now(timezone.utc) + timedelta(hours=1)
+    stop = {"type": "stop", "id": "c1", "run": run.id, "attempt": 0, "reason": "chaotic"}
+    return {**stop, "by": "operator", "expires": in_an_hour.isoformat(), **fields}
+
+
+def test_a_stop_comes_by_the_control_topic_from_any_partition(kafka: Broker) -> None:
+    run = lyascope.init("tests")
+    producer = Producer({"bootstrap.servers": kafka.servers})
+    for target in range(PARTITIONS):
+        fields = command(run, id=f"c{target}", type="veto" if target < PARTITIONS - 1 else "stop")
+        producer.produce(
+            "lyascope.control.v1", key=run.id, value=json.dumps(fields), partition=target
+        )
+    assert producer.flush(30) == 0
+    wait_for(run.should_stop, "the stop")
+    run.saved()
+    run.finish()
+    last = f"c{PARTITIONS - 1}"
+
+    def acks(documents: list[dict[str, Any]]) -> list[str]:
+        return [d["state"] for d in documents if d["type"] == "ack" and d["id"] == last]
+
+    documents = kafka.documents("control", run.id, lambda found: "stopped" in acks(found))
+    assert acks(documents) == ["received", "saved", "stopped"]
+
+
+def test_no_broker_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LYASCOPE_BOOTSTRAP_SERVERS", f"127.0.0.1:{closed_port()}")
+    run = train()
+    run.finish()
+    assert client(run)["dropped_snapshots"] > 0
+
+
+def test_a_broker_that_comes_late_gets_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Broker(tmp_path) as late:
+        late.create_topics("lyascope")
+        late.kill()
+        monkeypatch.setenv("LYASCOPE_BOOTSTRAP_SERVERS", late.servers)
+        run = train()
+        late.start()
+        late.records("snapshots", run.id, lambda found: 19 in steps(found))
+        late.records("probes", run.id, whole)
+        run.finish()
+
+
+def test_a_broker_is_killed_during_training_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Broker(tmp_path) as dying:
+        dying.create_topics("lyascope")
+        monkeypatch.setenv("LYASCOPE_BOOTSTRAP_SERVERS", dying.servers)
+        run = train(3)
+        dying.records("snapshots", run.id, bool)
+        dying.kill()
+        for step in range(3, 20):
+            run.publish(step)
+            run.log({"train_loss": 1.0}, step=step)
+        dying.start()
+        run.publish(99)
+        dying.records("snapshots", run.id, lambda found: 99 in steps(found))
+        run.finish()
+        assert dying.documents("runs", run.id, ended)[-1]["state"] == "finished"
+
+
+def test_a_process_ends_within_five_seconds_though_the_broker_never_answers() -> None:
+    with BlackHole() as hole:
+        done = script({"LYASCOPE_BOOTSTRAP_SERVERS": f"127.0.0.1:{hole.port}"})
+    # The contract's own promise, with room for a machine that is busy with something else.
+    assert exit_seconds(done) < 5 + 2
+
+
+def test_a_process_whose_broker_is_not_there_ends_without_a_word_on_stderr() -> None:
+    done = script({"LYASCOPE_BOOTSTRAP_SERVERS": f"127.0.0.1:{closed_port()}"})
+    assert exit_seconds(done) < 5 + 2
+    assert "rdkafka" not in done.stderr
+
+
+def test_a_forked_child_has_a_producer_of_its_own(broker: Broker) -> None:
+    run = f"forked-{time.time_ns()}"
+    done = script(
+        {
+            "LYASCOPE_BOOTSTRAP_SERVERS": broker.servers,
+            "LYASCOPE_RUN": run,
+            "ENDING": "fork",
+        }
+    )
+    assert done.returncode == 0, done.stderr
+    broker.records("snapshots", run, lambda found: {1000, 2000} <= steps(found))
+
+
+def test_without_confluent_kafka_training_goes_on() -> None:
+    code = (
+        "import sys; sys.modules['confluent_kafka'] = None\n"
+        "import lyascope\nrun = lyascope.init()\nrun.log({'a': 1.0})\nrun.finish()\nprint('ok')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"LYASCOPE_BOOTSTRAP_SERVERS": "127.0.0.1:1", "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "ok\n" and "nothing is published" in done.stderr
