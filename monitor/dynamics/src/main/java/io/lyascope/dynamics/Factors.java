@@ -20,7 +20,7 @@ record Factors(Matrix basis, Matrix triangle) {
    *
    * @param vectors one a row
    */
-  static Factors of(Matrix vectors) {
+  static Factors of(Matrix vectors, Kernels kernels) {
     int width = vectors.columns();
     List<double[]> basis = new ArrayList<>();
     List<double[]> coefficients = new ArrayList<>();
@@ -31,7 +31,7 @@ record Factors(Matrix basis, Matrix triangle) {
       double[] parts = new double[vectors.rows()];
       for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < basis.size(); i++) {
-          double part = Kernels.dot(basis.get(i), 0, rest, 0, width);
+          double part = kernels.dot(basis.get(i), 0, rest, 0, width);
           parts[i] += part;
           Kernels.add(-part, basis.get(i), 0, rest, 0, width);
         }

@@ -74,31 +74,31 @@ record GradedRows(double[][] rows, long[] powers) {
    * The natural logarithms of the singular values, in no order: rows are rotated against each other
    * until they are orthogonal (one-sided Jacobi, Hestenes). Uses up this matrix.
    */
-  double[] logSingularValues() {
+  double[] logSingularValues(Kernels kernels) {
     for (int round = 0, turned = 1; turned > 0 && round < ROUNDS; round++) {
       turned = 0;
       for (int i = 0; i < rows.length; i++) {
         for (int j = i + 1; j < rows.length; j++) {
-          turned += powers[i] >= powers[j] ? rotate(i, j) : rotate(j, i);
+          turned += powers[i] >= powers[j] ? rotate(i, j, kernels) : rotate(j, i, kernels);
         }
       }
     }
     double[] logs = new double[rows.length];
     for (int i = 0; i < logs.length; i++) {
-      double square = Kernels.dot(rows[i], 0, rows[i], 0, rows[i].length);
+      double square = kernels.dot(rows[i], 0, rows[i], 0, rows[i].length);
       logs[i] = Math.log(square) / 2 + powers[i] * Math.log(2);
     }
     return logs;
   }
 
   /** Makes two rows orthogonal; 0 if they were. The second has the smaller power. */
-  private int rotate(int i, int j) {
+  private int rotate(int i, int j, Kernels kernels) {
     double[] x = rows[i];
     double[] y = rows[j];
     int width = x.length;
-    double xx = Kernels.dot(x, 0, x, 0, width);
-    double yy = Kernels.dot(y, 0, y, 0, width);
-    double xy = Kernels.dot(x, 0, y, 0, width);
+    double xx = kernels.dot(x, 0, x, 0, width);
+    double yy = kernels.dot(y, 0, y, 0, width);
+    double xy = kernels.dot(x, 0, y, 0, width);
     if (Math.abs(xy) <= TOLERANCE * Math.sqrt(xx) * Math.sqrt(yy)) {
       return 0;
     }

@@ -40,13 +40,13 @@ final class SingularSpectrum {
     GradedRows product = GradedRows.identity(vectors);
     for (int l = 0; l < layers.size() && basis.rows() > 0; l++) {
       Matrix pushed = sweep.push(layers.get(l), ordered.get(l).rows(row, 1), basis, kernels);
-      Factors factors = Factors.of(pushed);
+      Factors factors = Factors.of(pushed, kernels);
       product = product.multipliedFromLeft(factors.triangle());
       basis = factors.basis();
     }
     List<Double> exponents = new ArrayList<>();
     if (basis.rows() > 0) {
-      for (double log : product.logSingularValues()) {
+      for (double log : product.logSingularValues(kernels)) {
         exponents.add(log / layers.size());
       }
     }
