@@ -18,13 +18,22 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
   int PARTS = 16;
 
   /**
-   * c = a b for a tile of {@link #ROWS} rows.
+   * c = a b for a tile of {@link #ROWS} rows; rows that a lacks repeat its last.
    *
-   * @param a column by column
+   * @param rows of a, at least one
    * @param b a panel
-   * @param stride from one row of c to the next
    */
-  void tile(double[] a, int aAt, double[] b, int bAt, int depth, double[] c, int cAt, int stride);
+  void tile(
+      double[] a,
+      int aAt,
+      int aStride,
+      int rows,
+      double[] b,
+      int bAt,
+      int depth,
+      double[] c,
+      int cAt,
+      int cStride);
 
   /** c = c + x b for a single row x. */
   void row(double[] x, int xAt, double[] b, int bAt, int depth, double[] c, int cAt);
@@ -42,8 +51,22 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
    */
   double dot(double[] x, int xAt, double[] y, int yAt, int count, double[] parts);
 
+  /**
+   * Takes its component along a unit vector out of each of some vectors that follow one another.
+   *
+   * @param unit where the unit vector begins, which has {@code size} elements as the others do
+   */
+  void deflate(double[] values, int unit, int first, int count, int size, double[] parts);
+
   /** y = y + factor x. */
   void add(double factor, double[] x, int xAt, double[] y, int yAt, int count);
+
+  /** y = s x, element by element; s begins with its first element. */
+  void multiply(double[] s, double[] x, int xAt, double[] y, int yAt, int count);
+
+  /** y = s z + x, element by element; s begins with its first element and y may be z. */
+  void multiplyAdd(
+      double[] s, double[] z, int zAt, double[] x, int xAt, double[] y, int yAt, int count);
 
   /**
    * The bits of the largest absolute value of a stretch; those of infinity or above where an
@@ -56,11 +79,16 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
     for (int i = done; i < count; i++) {
       parts[i - done] = Math.fma(x[xAt + i], y[yAt + i], parts[i - done]);
     }
-    for (int half = PARTS / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        parts[i] += parts[i + half];
-      }
+    for (int i = 0; i < PARTS / 2; i++) {
+      parts[i] += parts[i + PARTS / 2];
     }
-    return parts[0];
+    return sumOfEight(parts, 0);
+  }
+
+  /** The sum of eight numbers as a tree. */
+  static double sumOfEight(double[] parts, int at) {
+    double even = (parts[at] + parts[at + 4]) + (parts[at + 2] + parts[at + 6]);
+    double odd = (parts[at + 1] + parts[at + 5]) + (parts[at + 3] + parts[at + 7]);
+    return even + odd;
   }
 }

@@ -91,9 +91,7 @@ record GruCell(Weights weights) implements Cell {
     @Override
     public void take(double[] basis, int vector, double[] product, int at) {
       int h = vector + place.h();
-      for (int u = 0; u < size; u++) {
-        basis[h + u] = Math.fma(update.value[u], basis[h + u], product[at + u]);
-      }
+      Kernels.arithmetic().multiplyAdd(update.value, basis, h, product, at, basis, h, size);
     }
   }
 }

@@ -34,9 +34,7 @@ final class Kernels {
     SUBTRACT {
       @Override
       void put(double[] from, int at, double[] to, int toAt, int count) {
-        for (int i = 0; i < count; i++) {
-          to[toAt + i] -= from[at + i];
-        }
+        add(-1, from, at, to, toAt, count);
       }
     };
 
@@ -71,6 +69,11 @@ final class Kernels {
   /** The scalar product of two stretches. */
   double dot(double[] x, int xAt, double[] y, int yAt, int count) {
     return arithmetic.dot(x, xAt, y, yAt, count, parts);
+  }
+
+  /** Takes the components along a unit vector out of vectors that follow one another. */
+  void deflate(double[] values, int unit, int first, int count, int size) {
+    arithmetic.deflate(values, unit, first, count, size, parts);
   }
 
   /** y = y + factor x, over two stretches. */

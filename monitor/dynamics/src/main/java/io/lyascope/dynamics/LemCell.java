@@ -79,6 +79,11 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
     private final double[] byInner = new double[padded];
     private final double[] byOuter = new double[padded];
 
+    /** 1 - t1 and 1 - t2: what is kept of y and of z. */
+    private final double[] keptFirst = new double[padded];
+
+    private final double[] keptSecond = new double[padded];
+
     /** P, and the block of t1. */
     private final Panels block;
 
@@ -117,7 +122,8 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
         double t2 = dt * second.value[i];
         bySecond[i] = dt * second.slope(i) * (inner.value[i] - state[z]);
         byInner[i] = t2 * inner.slope[i];
-        state[z] = (1 - t2) * state[z] + t2 * inner.value[i];
+        keptSecond[i] = 1 - t2;
+        state[z] = keptSecond[i] * state[z] + t2 * inner.value[i];
       }
       output.preactivate(x, at, state, place.second(), b);
       for (int i = 0; i < size; i++) {
@@ -126,7 +132,8 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
         double t1 = dt * first.value[i];
         byFirst[i] = dt * first.slope(i) * (outer.value[i] - state[y]);
         byOuter[i] = t1 * outer.slope[i];
-        state[y] = (1 - t1) * state[y] + t1 * outer.value[i];
+        keptFirst[i] = 1 - t1;
+        state[y] = keptFirst[i] * state[y] + t1 * outer.value[i];
       }
     }
 
@@ -152,9 +159,7 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
 
     private void takeBoth(double[] basis, int vector, double[] product, int at) {
       int z = vector + place.second();
-      for (int i = 0; i < size; i++) {
-        basis[z + i] = Math.fma(1 - dt * second.value[i], basis[z + i], product[at + i]);
-      }
+      Kernels.arithmetic().multiplyAdd(keptSecond, basis, z, product, at, basis, z, size);
       takeFirst(basis, vector + place.h(), product, at + padded);
     }
 
@@ -165,16 +170,11 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
 
     /** What Dy' owes to Dy without z'. */
     private void takeFirst(double[] basis, int y, double[] product, int at) {
-      for (int i = 0; i < size; i++) {
-        basis[y + i] = Math.fma(1 - dt * first.value[i], basis[y + i], product[at + i]);
-      }
+      Kernels.arithmetic().multiplyAdd(keptFirst, basis, y, product, at, basis, y, size);
     }
 
     private void addOnward(double[] source, int vector, double[] product, int at) {
-      int y = vector + place.h();
-      for (int i = 0; i < size; i++) {
-        tangents[y + i] += product[at + i];
-      }
+      Kernels.add(1, product, at, tangents, vector + place.h(), size);
     }
   }
 }

@@ -120,11 +120,9 @@ record LstmCell(Weights weights) implements Cell {
     private void takeBoth(double[] basis, int vector, double[] product, int at) {
       int h = vector + place.h();
       int c = vector + place.second();
-      for (int u = 0; u < size; u++) {
-        double change = Math.fma(forget.value[u], basis[c + u], product[at + u]);
-        basis[c + u] = change;
-        basis[h + u] = Math.fma(shown[u], change, product[at + padded + u]);
-      }
+      Arithmetic arithmetic = Kernels.arithmetic();
+      arithmetic.multiplyAdd(forget.value, basis, c, product, at, basis, c, size);
+      arithmetic.multiplyAdd(shown, basis, c, product, at + padded, basis, h, size);
     }
 
     private void takeHidden(double[] basis, int vector, double[] product, int at) {

@@ -42,13 +42,19 @@ final class Orthonormalizer {
   /** The basis that is being decomposed, and what it was. */
   private double[] values = new double[0];
 
-  private final double[] given;
+  private final double[] original;
 
   /** R_ii without the columns' powers of two. */
   private final double[] diagonal;
 
   /** A column with no more left than this is lost. */
   private final double[] noise;
+
+  /** Lengths of the columns that were given. */
+  private final double[] given;
+
+  /** Lengths of a leaf's columns before any of them was reduced. */
+  private final double[] lengths;
 
   private final double[] candidate;
   private Rigor rigor = Rigor.USUAL;
@@ -69,9 +75,11 @@ final class Orthonormalizer {
     this.rows = rows;
     this.columns = columns;
     this.kernels = kernels;
-    this.given = new double[Math.multiplyExact(rows, columns)];
+    this.original = new double[Math.multiplyExact(rows, columns)];
     this.diagonal = new double[columns];
     this.noise = new double[columns];
+    this.given = new double[columns];
+    this.lengths = new double[columns];
     this.candidate = new double[rows];
     this.logDiagonal = new double[columns];
     this.lost = new boolean[columns];
@@ -126,12 +134,12 @@ final class Orthonormalizer {
 
   /** Replaces the basis by Q; exponents go back to zero. */
   void orthonormalize(TangentBasis basis) {
-    basis.normalizeRange();
+    basis.keepInRange();
     values = basis.values;
-    System.arraycopy(values, 0, given, 0, given.length);
+    System.arraycopy(values, 0, original, 0, original.length);
     decompose(Rigor.USUAL);
     if (worst > UNTRUSTWORTHY) {
-      System.arraycopy(given, 0, values, 0, given.length);
+      System.arraycopy(original, 0, values, 0, original.length);
       decompose(Rigor.FULL);
     }
     for (int j = 0; j < columns; j++) {
@@ -156,8 +164,8 @@ final class Orthonormalizer {
   private void measureLongest(TangentBasis basis) {
     logLongest = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < columns; j++) {
-      double length = Math.sqrt(kernels.dot(given, j * rows, given, j * rows, rows));
-      logLongest = Math.max(logLongest, Math.log(length) + basis.exponents[j] * Math.log(2));
+      double length = Math.log(given[j]) + basis.exponents[j] * Math.log(2);
+      logLongest = Math.max(logLongest, length);
     }
   }
 
@@ -165,7 +173,8 @@ final class Orthonormalizer {
     rigor = wanted;
     worst = 0;
     for (int j = 0; j < columns; j++) {
-      noise[j] = rows * EPSILON * norm(j);
+      given[j] = norm(j);
+      noise[j] = rows * EPSILON * given[j];
       diagonal[j] = 1;
       lost[j] = false;
     }
@@ -224,26 +233,36 @@ final class Orthonormalizer {
   private double decompose(Leaf leaf) {
     double largest = EPSILON;
     for (int j = leaf.from; j < leaf.to; j++) {
+      lengths[j] = norm(j);
+    }
+    for (int j = leaf.from; j < leaf.to; j++) {
       if (!lost[j]) {
-        double length = norm(j);
-        reduce(leaf.from, j);
-        double once = norm(j);
-        double remainder = once;
-        double cosine = EPSILON * length / once;
-        if (once < rigor.kept * length) {
-          reduce(leaf.from, j);
-          remainder = norm(j);
-          cosine = EPSILON;
-        }
-        if (remainder <= noise[j] || remainder < once / 2) {
-          lose(j, noise[j] == 0.5 ? Math.max(remainder, EPSILON) : once);
-        } else {
-          largest = Math.max(largest, cosine);
-          accept(j, remainder);
-        }
+        largest = Math.max(largest, normalize(leaf.from, j));
+        kernels.deflate(values, j * rows, (j + 1) * rows, leaf.to - j - 1, rows);
       }
     }
     return largest;
+  }
+
+  /**
+   * Makes a unit vector of what is left of column j, and returns the largest cosine it may have.
+   */
+  private double normalize(int from, int j) {
+    double once = norm(j);
+    double remainder = once;
+    double cosine = EPSILON * lengths[j] / once;
+    if (once < rigor.kept * lengths[j]) {
+      reduce(from, j);
+      remainder = norm(j);
+      cosine = EPSILON;
+    }
+    if (remainder <= noise[j] || remainder < once / 2) {
+      lose(j, noise[j] == 0.5 ? Math.max(remainder, EPSILON) : once);
+      return EPSILON;
+    }
+    diagonal[j] *= remainder;
+    scale(j, 1 / remainder);
+    return cosine;
   }
 
   /** Takes the components along the leaf's columns before j out of column j. */
@@ -251,11 +270,6 @@ final class Orthonormalizer {
     for (int i = from; i < j; i++) {
       Kernels.add(-dot(i, j), values, i * rows, values, j * rows, rows);
     }
-  }
-
-  private void accept(int j, double length) {
-    diagonal[j] *= length;
-    scale(j, 1 / length);
   }
 
   /** A zero column takes part in nothing until it is replaced. */

@@ -1,7 +1,5 @@
 package io.lyascope.dynamics;
 
-import java.util.Arrays;
-
 /**
  * Weights packed for products with tangent vectors: a vector x of length {@link #depth} gives, for
  * each gate, as many numbers as it has units. A gate's units stand in panels of {@link
@@ -16,6 +14,7 @@ import java.util.Arrays;
 record Panels(int depth, int gates, int units, int first, int stored, double[] values) {
 
   private static final int WIDTH = Arithmetic.WIDTH;
+  private static final int LINE = 8;
 
   /** Panels of zeros. */
   static Panels zeros(int depth, int gates, int units) {
@@ -68,15 +67,41 @@ record Panels(int depth, int gates, int units, int first, int stored, double[] v
 
   /** Takes the rows of a matrix as the units of a gate. */
   void packRows(Matrix weights, int gate) {
-    for (int unit = 0; unit < weights.rows(); unit += WIDTH) {
-      int present = Math.min(WIDTH, weights.rows() - unit);
-      int from = weights.row(unit);
-      int to = panel(gate, unit);
-      for (int input = 0; input < weights.columns(); input++, from++, to += WIDTH) {
-        for (int j = 0; j < present; j++) {
-          values[to + j] = weights.values()[from + j * weights.stride()];
+    for (int panel = 0; panel < padded(); panel += WIDTH) {
+      for (int unit = 0; unit < WIDTH; unit += LINE) {
+        int present = Math.clamp(weights.rows() - panel - unit, 0, LINE);
+        int to = panel(gate, panel) + unit;
+        if (present == LINE) {
+          packLine(weights, panel + unit, to);
+        } else {
+          packPart(weights, panel + unit, present, to);
         }
-        Arrays.fill(values, to + present, to + WIDTH, 0);
+      }
+    }
+  }
+
+  /** Eight rows side by side, as many as a cache line holds. */
+  private void packLine(Matrix weights, int row, int at) {
+    double[] from = weights.values();
+    int stride = weights.stride();
+    int end = weights.row(row) + weights.columns();
+    for (int r = weights.row(row), to = at; r < end; r++, to += WIDTH) {
+      values[to] = from[r];
+      values[to + 1] = from[r + stride];
+      values[to + 2] = from[r + 2 * stride];
+      values[to + 3] = from[r + 3 * stride];
+      values[to + 4] = from[r + 4 * stride];
+      values[to + 5] = from[r + 5 * stride];
+      values[to + 6] = from[r + 6 * stride];
+      values[to + 7] = from[r + 7 * stride];
+    }
+  }
+
+  private void packPart(Matrix weights, int row, int present, int at) {
+    for (int input = 0; input < weights.columns(); input++) {
+      for (int j = 0; j < LINE; j++) {
+        values[at + input * WIDTH + j] =
+            j < present ? weights.values()[weights.row(row + j) + input] : 0;
       }
     }
   }
@@ -88,7 +113,9 @@ record Panels(int depth, int gates, int units, int first, int stored, double[] v
       int to = panel(0, unit);
       for (int input = 0; input < weights.rows(); input++, to += WIDTH) {
         System.arraycopy(weights.values(), weights.row(input) + unit, values, to, present);
-        Arrays.fill(values, to + present, to + WIDTH, 0);
+        for (int j = present; j < WIDTH; j++) {
+          values[to + j] = 0;
+        }
       }
     }
   }

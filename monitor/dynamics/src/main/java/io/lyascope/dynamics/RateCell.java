@@ -1,6 +1,7 @@
 package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.Architecture;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,12 +79,17 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
     private final Place place;
     private final int size = hiddenSize();
     private final double[] active = new double[size];
+
+    /** dt phi'(h), and what a unit keeps of itself. */
     private final double[] slope = new double[size];
+
+    private final double[] kept = new double[size];
     private final double[] drive = weights.units();
     private final Product product = new Product();
 
     Placed(Place place) {
       this.place = place;
+      Arrays.fill(kept, 1 - dt);
     }
 
     @Override
@@ -91,7 +97,7 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
       for (int i = 0; i < size; i++) {
         double h = state[place.h() + i];
         active[i] = phi.value(h);
-        slope[i] = phi.slope(h, active[i]);
+        slope[i] = dt * phi.slope(h, active[i]);
       }
       weights.preactivate(x, at, active, 0, drive);
       for (int i = 0; i < size; i++) {
@@ -108,9 +114,7 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
     @Override
     public void take(double[] basis, int vector, double[] product, int at) {
       int h = vector + place.h();
-      for (int i = 0; i < size; i++) {
-        basis[h + i] = Math.fma(1 - dt, basis[h + i], dt * product[at + i]);
-      }
+      Kernels.arithmetic().multiplyAdd(kept, basis, h, product, at, basis, h, size);
     }
   }
 }

@@ -163,10 +163,7 @@ record ResidualCell(Weights weights, Panels linear, double[] step, boolean noisy
 
     @Override
     public void take(double[] basis, int vector, double[] product, int at) {
-      int h = vector + place.h();
-      for (int i = 0; i < size; i++) {
-        basis[h + i] += product[at + i];
-      }
+      Kernels.add(1, product, at, basis, vector + place.h(), size);
     }
   }
 }

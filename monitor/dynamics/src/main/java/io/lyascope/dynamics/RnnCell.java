@@ -54,10 +54,7 @@ record RnnCell(Weights weights, Activation phi) implements Cell {
 
     @Override
     public void take(double[] basis, int vector, double[] product, int at) {
-      int h = vector + place.h();
-      for (int i = 0; i < size; i++) {
-        basis[h + i] = slope[i] * product[at + i];
-      }
+      Kernels.arithmetic().multiply(slope, product, at, basis, vector + place.h(), size);
     }
   }
 }

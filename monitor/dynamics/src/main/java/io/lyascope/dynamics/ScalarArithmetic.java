@@ -5,38 +5,55 @@ import java.util.Arrays;
 /** Plain Java: a four by four tile of fused multiply-adds at a time. */
 final class ScalarArithmetic implements Arithmetic {
 
-  private static final int TILE = 4;
+  private static final int COLUMNS = 4;
 
   @Override
   public void tile(
-      double[] a, int aAt, double[] b, int bAt, int depth, double[] c, int cAt, int stride) {
-    for (int left = 0; left < WIDTH; left += TILE) {
-      for (int top = 0; top < ROWS; top += 2) {
-        pair(a, aAt + top, b, bAt + left, depth, c, cAt + top * stride + left, stride);
+      double[] a,
+      int aAt,
+      int aStride,
+      int rows,
+      double[] b,
+      int bAt,
+      int depth,
+      double[] c,
+      int cAt,
+      int cStride) {
+    for (int top = 0; top < ROWS; top += 2) {
+      int first = aAt + Math.min(top, rows - 1) * aStride;
+      int second = aAt + Math.min(top + 1, rows - 1) * aStride;
+      for (int left = 0; left < WIDTH; left += COLUMNS) {
+        pair(a, first, second, b, bAt + left, depth, c, cAt + top * cStride + left, cStride);
       }
     }
   }
 
   /** Two rows of four columns. */
   private static void pair(
-      double[] a, int aAt, double[] b, int bAt, int depth, double[] c, int cAt, int stride) {
+      double[] a,
+      int first,
+      int second,
+      double[] b,
+      int bAt,
+      int depth,
+      double[] c,
+      int cAt,
+      int stride) {
     double c00 = 0, c01 = 0, c02 = 0, c03 = 0;
     double c10 = 0, c11 = 0, c12 = 0, c13 = 0;
-    int from = aAt;
     int at = bAt;
     for (int p = 0; p < depth; p++) {
       double b0 = b[at], b1 = b[at + 1], b2 = b[at + 2], b3 = b[at + 3];
-      double v = a[from];
+      double v = a[first + p];
       c00 = Math.fma(v, b0, c00);
       c01 = Math.fma(v, b1, c01);
       c02 = Math.fma(v, b2, c02);
       c03 = Math.fma(v, b3, c03);
-      v = a[from + 1];
+      v = a[second + p];
       c10 = Math.fma(v, b0, c10);
       c11 = Math.fma(v, b1, c11);
       c12 = Math.fma(v, b2, c12);
       c13 = Math.fma(v, b3, c13);
-      from += ROWS;
       at += WIDTH;
     }
     c[cAt] = c00;
@@ -88,9 +105,31 @@ final class ScalarArithmetic implements Arithmetic {
   }
 
   @Override
+  public void deflate(double[] values, int unit, int first, int count, int size, double[] parts) {
+    for (int at = first; at < first + count * size; at += size) {
+      add(-dot(values, unit, values, at, size, parts), values, unit, values, at, size);
+    }
+  }
+
+  @Override
   public void add(double factor, double[] x, int xAt, double[] y, int yAt, int count) {
     for (int i = 0; i < count; i++) {
       y[yAt + i] = Math.fma(factor, x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
+  public void multiply(double[] s, double[] x, int xAt, double[] y, int yAt, int count) {
+    for (int i = 0; i < count; i++) {
+      y[yAt + i] = s[i] * x[xAt + i];
+    }
+  }
+
+  @Override
+  public void multiplyAdd(
+      double[] s, double[] z, int zAt, double[] x, int xAt, double[] y, int yAt, int count) {
+    for (int i = 0; i < count; i++) {
+      y[yAt + i] = Math.fma(s[i], z[zAt + i], x[xAt + i]);
     }
   }
 

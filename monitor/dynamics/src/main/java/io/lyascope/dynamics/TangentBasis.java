@@ -49,17 +49,6 @@ final class TangentBasis {
     }
   }
 
-  /** Brings every vector's largest element between 1 and 2, zero vectors excepted. */
-  void normalizeRange() {
-    for (int j = 0; j < columns; j++) {
-      double largest = largest(j);
-      int exponent = Math.getExponent(largest);
-      if (largest > 0 && exponent != 0) {
-        scale(j, -exponent);
-      }
-    }
-  }
-
   /** Whether every element is finite. */
   boolean isFinite() {
     return Kernels.arithmetic().largestBits(values, 0, values.length)

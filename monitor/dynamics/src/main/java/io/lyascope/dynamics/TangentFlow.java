@@ -34,6 +34,8 @@ public final class TangentFlow {
     this.map = map;
     this.protocol = drive.protocol();
     InitialBases bases = InitialBases.of(probe, protocol, map.tangentSize(), drive.sequences());
+    double perStep = (double) drive.sequences() * bases.rows() * bases.rows() * bases.columns();
+    WarmUp.startFor(perStep * protocol.steps());
     Kernels kernels = new Kernels();
     this.course =
         new Trajectory.Course(

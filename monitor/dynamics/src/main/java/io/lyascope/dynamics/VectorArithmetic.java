@@ -22,18 +22,45 @@ final class VectorArithmetic implements Arithmetic {
 
   @Override
   public void tile(
-      double[] a, int aAt, double[] b, int bAt, int depth, double[] c, int cAt, int stride) {
+      double[] a,
+      int aAt,
+      int aStride,
+      int rows,
+      double[] b,
+      int bAt,
+      int depth,
+      double[] c,
+      int cAt,
+      int cStride) {
+    int last = rows - 1;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
+    int a4 = aAt + Math.min(4, last) * aStride;
+    int a5 = aAt + Math.min(5, last) * aStride;
     for (int left = 0; left < WIDTH; left += STRIPE) {
       if (FEW_REGISTERS) {
-        twoWide(a, aAt, b, bAt + left, depth, c, cAt + left, stride);
+        twoWide(a, aAt, a1, a2, a3, a4, a5, b, bAt + left, depth, c, cAt + left, cStride);
       } else {
-        fourWide(a, aAt, b, bAt + left, depth, c, cAt + left, stride);
+        fourWide(a, aAt, a1, a2, a3, a4, a5, b, bAt + left, depth, c, cAt + left, cStride);
       }
     }
   }
 
   private static void fourWide(
-      double[] a, int aAt, double[] b, int bAt, int depth, double[] c, int cAt, int stride) {
+      double[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int a4,
+      int a5,
+      double[] b,
+      int bAt,
+      int depth,
+      double[] c,
+      int cAt,
+      int stride) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
     DoubleVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
@@ -41,42 +68,42 @@ final class VectorArithmetic implements Arithmetic {
     DoubleVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
     DoubleVector c40 = zero, c41 = zero, c42 = zero, c43 = zero;
     DoubleVector c50 = zero, c51 = zero, c52 = zero, c53 = zero;
-    int from = aAt;
     int at = bAt;
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = load(b, at), b1 = load(b, at + LANES);
-      DoubleVector b2 = load(b, at + 2 * LANES), b3 = load(b, at + 3 * LANES);
-      DoubleVector v = all(a[from]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, at);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, at + LANES);
+      DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, at + 2 * LANES);
+      DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, at + 3 * LANES);
+      DoubleVector v = DoubleVector.broadcast(SPECIES, a[a0 + p]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
       c02 = v.fma(b2, c02);
       c03 = v.fma(b3, c03);
-      v = all(a[from + 1]);
+      v = DoubleVector.broadcast(SPECIES, a[a1 + p]);
       c10 = v.fma(b0, c10);
       c11 = v.fma(b1, c11);
       c12 = v.fma(b2, c12);
       c13 = v.fma(b3, c13);
-      v = all(a[from + 2]);
+      v = DoubleVector.broadcast(SPECIES, a[a2 + p]);
       c20 = v.fma(b0, c20);
       c21 = v.fma(b1, c21);
       c22 = v.fma(b2, c22);
       c23 = v.fma(b3, c23);
-      v = all(a[from + 3]);
+      v = DoubleVector.broadcast(SPECIES, a[a3 + p]);
       c30 = v.fma(b0, c30);
       c31 = v.fma(b1, c31);
       c32 = v.fma(b2, c32);
       c33 = v.fma(b3, c33);
-      v = all(a[from + 4]);
+      v = DoubleVector.broadcast(SPECIES, a[a4 + p]);
       c40 = v.fma(b0, c40);
       c41 = v.fma(b1, c41);
       c42 = v.fma(b2, c42);
       c43 = v.fma(b3, c43);
-      v = all(a[from + 5]);
+      v = DoubleVector.broadcast(SPECIES, a[a5 + p]);
       c50 = v.fma(b0, c50);
       c51 = v.fma(b1, c51);
       c52 = v.fma(b2, c52);
       c53 = v.fma(b3, c53);
-      from += ROWS;
       at += WIDTH;
     }
     store(c00, c01, c02, c03, c, cAt);
@@ -96,33 +123,44 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   private static void twoWide(
-      double[] a, int aAt, double[] b, int bAt, int depth, double[] c, int cAt, int stride) {
+      double[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int a4,
+      int a5,
+      double[] b,
+      int bAt,
+      int depth,
+      double[] c,
+      int cAt,
+      int stride) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero;
     DoubleVector c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
-    int from = aAt;
     int at = bAt;
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = load(b, at), b1 = load(b, at + LANES);
-      DoubleVector v = all(a[from]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, at);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, at + LANES);
+      DoubleVector v = DoubleVector.broadcast(SPECIES, a[a0 + p]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
-      v = all(a[from + 1]);
+      v = DoubleVector.broadcast(SPECIES, a[a1 + p]);
       c10 = v.fma(b0, c10);
       c11 = v.fma(b1, c11);
-      v = all(a[from + 2]);
+      v = DoubleVector.broadcast(SPECIES, a[a2 + p]);
       c20 = v.fma(b0, c20);
       c21 = v.fma(b1, c21);
-      v = all(a[from + 3]);
+      v = DoubleVector.broadcast(SPECIES, a[a3 + p]);
       c30 = v.fma(b0, c30);
       c31 = v.fma(b1, c31);
-      v = all(a[from + 4]);
+      v = DoubleVector.broadcast(SPECIES, a[a4 + p]);
       c40 = v.fma(b0, c40);
       c41 = v.fma(b1, c41);
-      v = all(a[from + 5]);
+      v = DoubleVector.broadcast(SPECIES, a[a5 + p]);
       c50 = v.fma(b0, c50);
       c51 = v.fma(b1, c51);
-      from += ROWS;
       at += WIDTH;
     }
     store(c00, c01, c, cAt);
@@ -228,6 +266,43 @@ final class VectorArithmetic implements Arithmetic {
     }
   }
 
+  /** Two vectors at a time, whose sums do not wait for each other. */
+  @Override
+  public void deflate(double[] values, int unit, int first, int count, int size, double[] parts) {
+    int done = 0;
+    if (LANES == PARTS / 2 && size % PARTS == 0) {
+      for (; done + 1 < count; done += 2) {
+        deflatePair(values, unit, first + done * size, size, parts);
+      }
+    }
+    for (; done < count; done++) {
+      int at = first + done * size;
+      add(-dot(values, unit, values, at, size, parts), values, unit, values, at, size);
+    }
+  }
+
+  private static void deflatePair(double[] values, int unit, int at, int size, double[] parts) {
+    int second = at + size;
+    DoubleVector s0 = DoubleVector.zero(SPECIES), s1 = s0, t0 = s0, t1 = s0;
+    for (int i = 0; i < size; i += PARTS) {
+      DoubleVector even = DoubleVector.fromArray(SPECIES, values, unit + i);
+      DoubleVector odd = DoubleVector.fromArray(SPECIES, values, unit + i + LANES);
+      s0 = even.fma(DoubleVector.fromArray(SPECIES, values, at + i), s0);
+      s1 = odd.fma(DoubleVector.fromArray(SPECIES, values, at + i + LANES), s1);
+      t0 = even.fma(DoubleVector.fromArray(SPECIES, values, second + i), t0);
+      t1 = odd.fma(DoubleVector.fromArray(SPECIES, values, second + i + LANES), t1);
+    }
+    s0.add(s1).intoArray(parts, 0);
+    t0.add(t1).intoArray(parts, LANES);
+    DoubleVector s = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 0));
+    DoubleVector t = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, LANES));
+    for (int i = 0; i < size; i += LANES) {
+      DoubleVector q = DoubleVector.fromArray(SPECIES, values, unit + i);
+      s.fma(q, DoubleVector.fromArray(SPECIES, values, at + i)).intoArray(values, at + i);
+      t.fma(q, DoubleVector.fromArray(SPECIES, values, second + i)).intoArray(values, second + i);
+    }
+  }
+
   @Override
   public void add(double factor, double[] x, int xAt, double[] y, int yAt, int count) {
     DoubleVector f = all(factor);
@@ -237,6 +312,29 @@ final class VectorArithmetic implements Arithmetic {
     }
     for (int i = whole; i < count; i++) {
       y[yAt + i] = Math.fma(factor, x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
+  public void multiply(double[] s, double[] x, int xAt, double[] y, int yAt, int count) {
+    int whole = SPECIES.loopBound(count);
+    for (int i = 0; i < whole; i += LANES) {
+      load(s, i).mul(load(x, xAt + i)).intoArray(y, yAt + i);
+    }
+    for (int i = whole; i < count; i++) {
+      y[yAt + i] = s[i] * x[xAt + i];
+    }
+  }
+
+  @Override
+  public void multiplyAdd(
+      double[] s, double[] z, int zAt, double[] x, int xAt, double[] y, int yAt, int count) {
+    int whole = SPECIES.loopBound(count);
+    for (int i = 0; i < whole; i += LANES) {
+      load(s, i).fma(load(z, zAt + i), load(x, xAt + i)).intoArray(y, yAt + i);
+    }
+    for (int i = whole; i < count; i++) {
+      y[yAt + i] = Math.fma(s[i], z[zAt + i], x[xAt + i]);
     }
   }
 

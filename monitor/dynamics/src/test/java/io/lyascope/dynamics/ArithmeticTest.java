@@ -17,14 +17,17 @@ class ArithmeticTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 129})
   void bothMultiplyTilesAlike(int depth) {
-    double[] a = random(3 + depth * Arithmetic.ROWS);
+    int from = depth + 2;
+    double[] a = random(3 + from * Arithmetic.ROWS);
     double[] b = random(5 + depth * Arithmetic.WIDTH);
-    int stride = 2 * Arithmetic.WIDTH + 1;
-    double[] expected = random(Arithmetic.ROWS * stride);
+    int to = 2 * Arithmetic.WIDTH + 1;
+    double[] expected = random(Arithmetic.ROWS * to);
     double[] actual = expected.clone();
-    scalar.tile(a, 3, b, 5, depth, expected, 7, stride);
-    vector.tile(a, 3, b, 5, depth, actual, 7, stride);
-    assertArrayEquals(expected, actual);
+    for (int rows : new int[] {1, 2, 5, Arithmetic.ROWS, Arithmetic.ROWS + 1}) {
+      scalar.tile(a, 3, from, rows, b, 5, depth, expected, 7, to);
+      vector.tile(a, 3, from, rows, b, 5, depth, actual, 7, to);
+      assertArrayEquals(expected, actual);
+    }
   }
 
   @ParameterizedTest
@@ -68,6 +71,25 @@ class ArithmeticTest {
     scalar.add(-0.3, x, 3, one, 5, count);
     vector.add(-0.3, x, 3, other, 5, count);
     assertArrayEquals(one, other);
+    scalar.multiplyAdd(x, y, 4, x, 2, one, 1, count);
+    vector.multiplyAdd(x, y, 4, x, 2, other, 1, count);
+    assertArrayEquals(one, other);
+    scalar.multiply(y, x, 3, one, 2, count);
+    vector.multiply(y, x, 3, other, 2, count);
+    assertArrayEquals(one, other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 16, 32, 33, 64, 80})
+  void bothDeflateAlike(int size) {
+    double[] expected = random(2 + 7 * size);
+    double[] actual = expected.clone();
+    double[] parts = new double[Arithmetic.PARTS];
+    for (int count = 0; count < 6; count++) {
+      scalar.deflate(expected, 1, 2 + size, count, size, parts);
+      vector.deflate(actual, 1, 2 + size, count, size, parts);
+      assertArrayEquals(expected, actual);
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,77 @@
+package io.lyascope.dynamics;
+
+/**
+ * Lets the vector arithmetic take over once it is compiled. Until then the Vector API is hundreds
+ * of times slower than plain Java, so it is exercised on a thread of its own while measurements go
+ * on in plain Java; both give the same bits. Where the module {@code jdk.incubator.vector} is
+ * missing, or vectors turn out to be no faster, everything stays as it is.
+ */
+public final class WarmUp {
+
+  private static final int DEPTH = 64;
+  private static final int ROUND = 300;
+  private static final long PATIENCE = 10_000_000_000L;
+
+  /** Multiplications above which a measurement is worth the effort. */
+  private static final double WORTH_IT = 1e9;
+
+  private static boolean started;
+
+  private final double[] x = new double[DEPTH * Arithmetic.WIDTH];
+  private final double[] y = new double[DEPTH * Arithmetic.WIDTH];
+  private final double[] parts = new double[Arithmetic.PARTS];
+
+  private WarmUp() {}
+
+  /** Begins in the background, unless that has been done. */
+  public static synchronized void start() {
+    if (!started && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      started = true;
+      Thread.ofPlatform().daemon().name("lyascope-warm-up").start(WarmUp::run);
+    }
+  }
+
+  /** Begins if that many multiplications are ahead that it pays. */
+  static void startFor(double multiplications) {
+    if (multiplications > WORTH_IT) {
+      start();
+    }
+  }
+
+  private static void run() {
+    WarmUp warmUp = new WarmUp();
+    Arithmetic scalar = new ScalarArithmetic();
+    Arithmetic vector = new VectorArithmetic();
+    long begin = System.nanoTime();
+    long plain = warmUp.round(scalar);
+    while (System.nanoTime() - begin < PATIENCE) {
+      plain = Math.min(plain, warmUp.round(scalar));
+      if (warmUp.round(vector) < plain) {
+        Kernels.use(vector);
+        return;
+      }
+    }
+  }
+
+  /** The nanoseconds that some of everything takes. */
+  private long round(Arithmetic arithmetic) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < ROUND; i++) {
+      exercise(arithmetic);
+    }
+    return System.nanoTime() - begin;
+  }
+
+  private void exercise(Arithmetic arithmetic) {
+    int size = x.length / 4;
+    arithmetic.tile(x, 0, DEPTH, Arithmetic.ROWS, x, 0, DEPTH, y, 0, Arithmetic.WIDTH);
+    arithmetic.row(x, 0, x, 0, DEPTH, y, 0);
+    arithmetic.scale(x, 0, x, 0, DEPTH, y, 0);
+    arithmetic.addScaled(x, 0, x, 0, DEPTH, y, 0);
+    arithmetic.deflate(y, 0, size, 2, size, parts);
+    arithmetic.add(arithmetic.dot(x, 0, y, 0, size, parts), x, 0, y, 0, size);
+    arithmetic.multiply(x, x, 0, y, 0, size);
+    arithmetic.multiplyAdd(x, y, 0, x, 0, y, 0, size);
+    parts[0] = arithmetic.largestBits(y, 0, size);
+  }
+}
