@@ -89,8 +89,8 @@ function resolved(summary, reading) {
 function converged(summary, reading) {
   if (summary.converged === undefined || summary.converged === null) return "–";
   if (summary.converged) return "yes";
-  if (reading && reading.complete === false) return "no, the deadline came first";
-  return reading?.standard_error ? "no, intervals are wide" : "unknown for one sequence";
+  if (reading?.stopped === "deadline") return "no, the deadline came first";
+  return reading?.interval ? "no, intervals are wide" : "unknown for so few steps";
 }
 
 const probe = source => ({

@@ -23,7 +23,7 @@ function largest() {
         xAxis: trainingAxis(color, view.axis),
         yAxis: axis(color, "nats per step", { type: "value", vertical: true, scale: false }),
         series: [
-          band("largest, 95 %", interval(view), color.band),
+          band("largest, 95 %", interval(view, "max"), color.band),
           line("largest", pairs(view, "max"), color.contract, { markLine: zero(color) }),
           line("mean", pairs(view, "mean_finite"), color.mean,
             { lineStyle: { width: 1.4, type: "dashed", color: color.mean } }),
@@ -35,12 +35,10 @@ function largest() {
   });
 }
 
-function interval({ history, axis: training }) {
+function interval({ history, axis: training }, field) {
   return history.measured().map(reading => {
-    const half = 1.96 * (finite(reading.standard_error?.[0]) ?? 0);
-    const value = finite(reading.max);
-    const x = training.at(reading.step);
-    return value === null ? [x, null, null] : [x, value - half, value + half];
+    const [low, high] = (reading.interval?.[field] ?? []).map(finite);
+    return [training.at(reading.step), low ?? null, high ?? null];
   });
 }
 
@@ -50,7 +48,8 @@ function capacity() {
     title: "Attractor dimension and entropy rate",
     meaning: "Both are zero unless the network is chaotic. The Kaplan-Yorke dimension says how "
       + "many directions its chaotic motion fills, the entropy rate how many nats of information "
-      + "about its state it makes up, and forgets, per step.",
+      + "about its state it makes up, and forgets, per step. The band is the 95 % interval of "
+      + "the dimension.",
     option: (view, color) => {
       if (view.history.measured().length === 0) return null;
       const right = axis(color, "entropy rate, nats per step",
@@ -61,6 +60,7 @@ function capacity() {
         xAxis: trainingAxis(color, view.axis),
         yAxis: [axis(color, "dimension", { type: "value", min: 0, vertical: true }), right],
         series: [
+          band("dimension, 95 %", interval(view, "kaplan_yorke_dimension"), color.band),
           line("Kaplan-Yorke dimension", pairs(view, "kaplan_yorke_dimension"), color.odd),
           line("entropy rate", pairs(view, "entropy_rate"), color.expand, {
             yAxisIndex: 1, symbol: "rect", lineStyle: { width: 1.4, type: "dashed", color: color.expand },

@@ -17,7 +17,7 @@ export function spectrum() {
     id: "spectrum",
     title: "Lyapunov spectrum now",
     meaning: "Each point is one direction of the state: above zero small differences grow, below "
-      + "they fade. The band is the 95 % interval over the probe's sequences. Grey: dead "
+      + "they fade. The band is the 95 % interval. Grey: dead "
       + "directions, which double precision cannot tell from nothing. Dashed: still being measured.",
     option,
     label: ({ history }) => {
@@ -39,7 +39,7 @@ function option({ history, live }, color) {
   const alive = shown.exponents.map((value, i) => (isDead(shown, i) ? null : finite(value)));
   const floor = bottom(alive);
   const series = [
-    ...(shown.standard_error ? [band("95 %", edges(shown, xs, alive), color.band)] : []),
+    ...(shown.interval ? [band("95 %", edges(shown, xs, alive), color.band)] : []),
     line("exponent", xs.map((x, i) => [x, alive[i]]), color.contract, { markLine: zero(color) }),
     dead(shown, xs, floor, color),
   ];
@@ -57,8 +57,8 @@ function option({ history, live }, color) {
 
 function edges(reading, xs, alive) {
   return xs.map((x, i) => {
-    const half = 1.96 * (finite(reading.standard_error[i]) ?? 0);
-    return alive[i] === null ? [x, null, null] : [x, alive[i] - half, alive[i] + half];
+    const [low, high] = (reading.interval.exponents[i] ?? []).map(finite);
+    return alive[i] === null ? [x, null, null] : [x, low ?? null, high ?? null];
   });
 }
 

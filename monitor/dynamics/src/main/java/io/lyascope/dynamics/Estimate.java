@@ -31,14 +31,11 @@ final class Estimate {
     return n == 1 ? Double.NaN : Math.sqrt(variance(samples) / (n - 1));
   }
 
-  /** The width of the 95 % interval of the mean; infinite for one sample. */
-  static double intervalWidth(double[] samples) {
-    int freedom = samples.length - 1;
-    return freedom == 0 ? Double.POSITIVE_INFINITY : 2 * student(freedom) * standardError(samples);
-  }
-
-  /** Beyond the table the normal distribution's point with Fisher's first correction. */
-  private static double student(int freedom) {
+  /**
+   * The 97.5 % point of Student's t, beyond the table the normal distribution's with Fisher's first
+   * corrections.
+   */
+  static double student(int freedom) {
     return freedom <= STUDENT.length
         ? STUDENT[freedom - 1]
         : 1.96 + 2.372 / freedom + 2.8 / (freedom * (double) freedom);

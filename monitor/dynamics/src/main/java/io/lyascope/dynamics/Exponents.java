@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * @param standardError sample standard deviation over sequences / sqrt(B), in the same order; NaN
  *     for one sequence
  * @param resolution the largest over sequences
- * @param interval widths of the 95 % intervals
+ * @param order their columns
  */
-record Exponents(double[] values, double[] standardError, double[] resolution, double[] interval) {
+record Exponents(double[] values, double[] standardError, double[] resolution, int[] order) {
 
   private static final double RESOLVED = 1e-7;
 
@@ -35,7 +35,7 @@ record Exponents(double[] values, double[] standardError, double[] resolution, d
         sorted(order, i -> means[i]),
         sorted(order, i -> Estimate.standardError(rates(growths, i)) / timeStep),
         sorted(order, i -> resolution(growths, i) / timeStep),
-        sorted(order, i -> interval(growths, i) / timeStep));
+        order);
   }
 
   int count() {
@@ -56,11 +56,11 @@ record Exponents(double[] values, double[] standardError, double[] resolution, d
     return IntStream.range(0, count()).filter(this::resolved).mapToDouble(i -> values[i]);
   }
 
-  /** The widest 95 % interval among the resolved exponents. */
-  double widestInterval() {
+  /** The widest interval among the resolved exponents; infinite if there is none. */
+  double widest(List<Interval> intervals) {
     return IntStream.range(0, count())
         .filter(this::resolved)
-        .mapToDouble(i -> interval[i])
+        .mapToDouble(i -> intervals.get(i).width())
         .max()
         .orElse(Double.POSITIVE_INFINITY);
   }
@@ -79,12 +79,5 @@ record Exponents(double[] values, double[] standardError, double[] resolution, d
 
   private static double resolution(List<Growth> growths, int i) {
     return growths.stream().mapToDouble(growth -> growth.resolution(i)).max().orElseThrow();
-  }
-
-  /** Over sequences if there are several, else over blocks of time. */
-  private static double interval(List<Growth> growths, int i) {
-    return growths.size() > 1
-        ? Estimate.intervalWidth(rates(growths, i))
-        : Estimate.intervalWidth(growths.getFirst().blockRates(i));
   }
 }

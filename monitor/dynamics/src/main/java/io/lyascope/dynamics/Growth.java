@@ -1,7 +1,5 @@
 package io.lyascope.dynamics;
 
-import java.util.stream.IntStream;
-
 /** The running sums of one sequence's counted phase. */
 final class Growth {
 
@@ -66,12 +64,19 @@ final class Growth {
     return sum / steps;
   }
 
-  /** Growth rate i per step in each block of time that has steps. */
-  double[] blockRates(int i) {
-    return IntStream.range(0, blocks.length)
-        .filter(block -> blockSteps[block] > 0)
-        .mapToDouble(block -> blocks[block][i] / blockSteps[block])
-        .toArray();
+  /** Into how many blocks of time the counted phase is cut. */
+  int blocks() {
+    return blocks.length;
+  }
+
+  /** The sums of log R_ii of a block, by column; the caller leaves them as they are. */
+  double[] blockSums(int block) {
+    return blocks[block];
+  }
+
+  /** The steps that a block has so far. */
+  int blockSteps(int block) {
+    return blockSteps[block];
   }
 
   /** What rounding may have added to rate i. */

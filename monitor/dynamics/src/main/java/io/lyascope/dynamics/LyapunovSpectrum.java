@@ -13,10 +13,11 @@ import java.util.OptionalDouble;
  * same order.
  *
  * @param protocol as carried out, with the steps that the probe's length allowed
- * @param complete whether all counted steps were done
+ * @param stopped why there are no more steps in it
  * @param converged whether the widest 95 % interval is below the protocol's tolerance
  * @param exponents the k measured exponents, means over the sequences
  * @param standardError sample standard deviation over sequences / sqrt(B); empty for B = 1
+ * @param intervals 95 % intervals from batches; empty for a single batch
  * @param resolution the bound of the rounding error of each exponent
  * @param resolved how many have a resolution below 1e-7
  * @param dead the others
@@ -39,10 +40,11 @@ import java.util.OptionalDouble;
  */
 public record LyapunovSpectrum(
     Protocol protocol,
-    boolean complete,
+    Stop stopped,
     boolean converged,
     List<Double> exponents,
     Optional<List<Double>> standardError,
+    Optional<Intervals> intervals,
     List<Double> resolution,
     int resolved,
     int dead,
@@ -61,4 +63,10 @@ public record LyapunovSpectrum(
     double log10Condition,
     double leadingVectorParticipationRatio,
     double pcaDimension,
-    OptionalDouble pcaDimensionActivity) {}
+    OptionalDouble pcaDimensionActivity) {
+
+  /** Whether all counted steps were done. */
+  public boolean complete() {
+    return stopped == Stop.COMPLETE;
+  }
+}

@@ -16,17 +16,23 @@ final class Summary {
   private Summary() {}
 
   static LyapunovSpectrum of(
-      TangentMap map, Protocol protocol, boolean complete, List<Growth> growths, Moments moments) {
+      TangentMap map, Protocol protocol, Stop stopped, List<Growth> growths, Moments moments) {
     Exponents exponents = Exponents.of(growths, map.timeStep());
     double[] values = exponents.values();
     double[] finite = exponents.finite().toArray();
     int resolved = exponents.resolvedCount();
+    Optional<Intervals> intervals =
+        Uncertainty.of(
+            Batches.of(growths, map.timeStep()), values, exponents.order(), map.tangentSize());
     return new LyapunovSpectrum(
         protocol,
-        complete,
-        exponents.widestInterval() < protocol.tolerance(),
+        stopped,
+        intervals
+            .filter(all -> exponents.widest(all.exponents()) < protocol.tolerance())
+            .isPresent(),
         boxed(values),
         growths.size() > 1 ? Optional.of(boxed(exponents.standardError())) : Optional.empty(),
+        intervals,
         boxed(exponents.resolution()),
         resolved,
         values.length - resolved,
@@ -40,12 +46,17 @@ final class Summary {
         count(values, value -> value == Double.NEGATIVE_INFINITY),
         count(values, value -> value > NEAR_ZERO),
         count(values, value -> Math.abs(value) <= NEAR_ZERO),
-        DoubleStream.of(values).filter(value -> value > 0).sum(),
+        entropyRate(values),
         kaplanYorkeDimension(values, map.tangentSize()),
         log10Condition(values, growths, protocol, map.timeStep()),
         growths.stream().mapToDouble(Growth::participationRatio).average().orElseThrow(),
         moments.dimension(),
         moments.activityDimension());
+  }
+
+  /** The sum of what is positive, in any order (Pesin; Engelken 2023, eq. 6). */
+  static double entropyRate(double[] values) {
+    return DoubleStream.of(values).filter(value -> value > 0).sum();
   }
 
   /**

@@ -154,11 +154,21 @@ public final class TangentFlow {
    * @throws IllegalStateException while {@link #countedSteps()} is 0
    */
   public LyapunovSpectrum spectrum() {
+    return spectrum(Stop.UNFINISHED);
+  }
+
+  /**
+   * The same by someone who will not go on.
+   *
+   * @param reason why, if the measurement is not complete
+   */
+  public LyapunovSpectrum spectrum(Stop reason) {
     if (countedSteps() == 0) {
       throw new IllegalStateException("no step is counted yet");
     }
+    Stop stopped = isComplete() ? Stop.COMPLETE : reason;
     List<Growth> growths = trajectories.stream().map(Trajectory::growth).toList();
-    return Summary.of(map, protocol, isComplete(), growths, course.moments());
+    return Summary.of(map, protocol, stopped, growths, course.moments());
   }
 
   /** The sequence that is furthest behind goes on up to its next decomposition. */

@@ -49,12 +49,9 @@ class SummaryTest {
     double[] samples = {1, 2, 3, 4};
     assertEquals(1.25, Estimate.variance(samples), 1e-15);
     assertEquals(Math.sqrt(5.0 / 3) / 2, Estimate.standardError(samples), 1e-15);
-    assertEquals(2 * 3.182 * Math.sqrt(5.0 / 3) / 2, Estimate.intervalWidth(samples), 1e-12);
-    assertEquals(2 * 1.98, Estimate.intervalWidth(wide()) / Estimate.standardError(wide()), 0.01);
-  }
-
-  private static double[] wide() {
-    return new Random(1).doubles(101).toArray();
+    assertEquals(3.182, Estimate.student(3), 1e-12);
+    assertEquals(2.042, Estimate.student(30), 1e-3);
+    assertEquals(1.98, Estimate.student(100), 5e-3);
   }
 
   private static double dimension(int size, double... values) {

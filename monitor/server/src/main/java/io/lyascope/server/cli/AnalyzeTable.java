@@ -1,20 +1,20 @@
 package io.lyascope.server.cli;
 
 import io.lyascope.dynamics.FiniteTimeExponents;
+import io.lyascope.dynamics.Interval;
+import io.lyascope.dynamics.Intervals;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.server.cli.FileResult.Identity;
 import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Refused;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A block for people: the file, then its numbers. */
 record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
-
-  private static final double NORMAL_95 = 1.96;
 
   @Override
   public void print(FileResult result) {
@@ -23,7 +23,7 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
       case Measured(LyapunovSpectrum spectrum, double elapsed) -> {
         print(result.identity().orElseThrow());
         print(spectrum);
-        row("measured in", number(elapsed, 2) + " s" + (spectrum.complete() ? "" : ", incomplete"));
+        row("measured in", number(elapsed, 2) + " s, " + spectrum.stopped().label());
       }
       case Layered(FiniteTimeExponents exponents, double elapsed) -> {
         print(result.identity().orElseThrow());
@@ -53,11 +53,17 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
             + (": " + spectrum.positive() + " positive, ")
             + (spectrum.nearZero() + " near zero, ")
             + (spectrum.dead() + " dead"));
-    row("largest", number(spectrum.max(), 6) + interval(spectrum));
+    Optional<Intervals> intervals = spectrum.intervals();
+    row("largest", number(spectrum.max(), 6) + interval(intervals.map(Intervals::max)));
     row("mean", number(spectrum.mean(), 6));
-    row("smallest", number(spectrum.min(), 6));
-    row("entropy rate", number(spectrum.entropyRate(), 6));
-    row("Kaplan-Yorke", number(spectrum.kaplanYorkeDimension()));
+    row("smallest", number(spectrum.min(), 6) + interval(intervals.map(Intervals::min)));
+    row(
+        "entropy rate",
+        number(spectrum.entropyRate(), 6) + interval(intervals.map(Intervals::entropyRate)));
+    row(
+        "Kaplan-Yorke",
+        number(spectrum.kaplanYorkeDimension())
+            + interval(intervals.flatMap(Intervals::kaplanYorkeDimension)));
     row("PCA dimension", number(spectrum.pcaDimension(), 3));
     row("converged", spectrum.converged() ? "yes" : "no");
   }
@@ -66,11 +72,10 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
     out.printf("  %-14s %s%n", name, value);
   }
 
-  private static String interval(LyapunovSpectrum spectrum) {
-    return spectrum
-        .standardError()
-        .map(List::getFirst)
-        .map(error -> " +- " + number(NORMAL_95 * error, 6) + " (95 %)")
+  private static String interval(Optional<Interval> interval) {
+    return interval
+        .filter(known -> Double.isFinite(known.width()))
+        .map(known -> ", 95 %: " + number(known.low(), 6) + " to " + number(known.high(), 6))
         .orElse("");
   }
 

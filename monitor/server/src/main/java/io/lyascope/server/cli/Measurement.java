@@ -1,5 +1,6 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.dynamics.Stop;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.server.reading.Reading.Measured;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class Measurement {
     while (!complete && flow.countedSteps() == 0) {
       complete = flow.advance(1);
     }
-    return new Measured(flow.spectrum(), secondsSince(begin));
+    return new Measured(flow.spectrum(Stop.DEADLINE), secondsSince(begin));
   }
 
   private static double secondsSince(long begin) {

@@ -2,6 +2,7 @@ package io.lyascope.server.pipeline;
 
 import io.lyascope.dynamics.FeedForward;
 import io.lyascope.dynamics.FeedForwardFlow;
+import io.lyascope.dynamics.Stop;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
@@ -42,8 +43,8 @@ record FlowAnalyzer(Protocol protocol) implements Analyzer {
     }
 
     @Override
-    public Outcome outcome(double elapsedSeconds) {
-      return new Measured(flow.spectrum(), elapsedSeconds);
+    public Outcome outcome(double elapsedSeconds, Stop reason) {
+      return new Measured(flow.spectrum(reason), elapsedSeconds);
     }
   }
 
@@ -56,7 +57,7 @@ record FlowAnalyzer(Protocol protocol) implements Analyzer {
     }
 
     @Override
-    public Outcome outcome(double elapsedSeconds) {
+    public Outcome outcome(double elapsedSeconds, Stop reason) {
       return new Layered(flow.exponents(), elapsedSeconds);
     }
   }

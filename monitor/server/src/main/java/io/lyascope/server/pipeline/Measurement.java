@@ -1,5 +1,6 @@
 package io.lyascope.server.pipeline;
 
+import io.lyascope.dynamics.Stop;
 import io.lyascope.server.reading.Reading.Outcome;
 
 /**
@@ -30,6 +31,7 @@ interface Measurement {
    * What came out so far; not while {@link Progress#SETTLING}.
    *
    * @param elapsedSeconds how long it took
+   * @param reason why no more is done, if it is not {@link Progress#COMPLETE}
    */
-  Outcome outcome(double elapsedSeconds);
+  Outcome outcome(double elapsedSeconds, Stop reason);
 }

@@ -1,5 +1,6 @@
 package io.lyascope.server.pipeline;
 
+import io.lyascope.dynamics.Stop;
 import io.lyascope.kafka.SnapshotFile;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Kind;
@@ -16,12 +17,12 @@ record Readings(InstantSource clock) {
 
   /** What was measured, be it all steps or those that the deadline allowed. */
   Reading reference(Job job) {
-    return of(Kind.REFERENCE, job.arrival, job.probe.source(), measured(job));
+    return of(Kind.REFERENCE, job.arrival, job.probe.source(), measured(job, Stop.DEADLINE));
   }
 
   /** What has been measured so far. */
   Reading live(Job job) {
-    return of(Kind.LIVE, job.arrival, job.probe.source(), measured(job));
+    return of(Kind.LIVE, job.arrival, job.probe.source(), measured(job, Stop.UNFINISHED));
   }
 
   /** A snapshot whose measurement was refused or failed. */
@@ -50,9 +51,9 @@ record Readings(InstantSource clock) {
         reason);
   }
 
-  private static Outcome measured(Job job) {
+  private static Outcome measured(Job job, Stop reason) {
     double seconds = job.worked().toNanos() / (double) Duration.ofSeconds(1).toNanos();
-    return job.measurement().outcome(seconds);
+    return job.measurement().outcome(seconds, reason);
   }
 
   private Reading of(Kind kind, Arrival arrival, Optional<String> probeSource, Outcome outcome) {

@@ -70,6 +70,8 @@ public final class OutcomeFields {
     fields.put("leading_vector_participation_ratio", spectrum.leadingVectorParticipationRatio());
     fields.put("pca_dimension", spectrum.pcaDimension());
     fields.put("pca_dimension_activity", spectrum.pcaDimensionActivity());
+    fields.put("stopped", spectrum.stopped().label());
+    fields.put("interval", spectrum.intervals().map(IntervalJson::fields));
     fields.put("elapsed_seconds", elapsed);
     return fields;
   }

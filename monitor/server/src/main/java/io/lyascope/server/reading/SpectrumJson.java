@@ -1,6 +1,8 @@
 package io.lyascope.server.reading;
 
+import io.lyascope.dynamics.Intervals;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.dynamics.Stop;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
@@ -24,10 +26,11 @@ final class SpectrumJson {
   private static LyapunovSpectrum spectrum(JsonObject fields) throws JsonException {
     return new LyapunovSpectrum(
         protocol(fields),
-        truth(fields, "complete"),
+        stopped(fields),
         truth(fields, "converged"),
         numbers(fields, "exponents"),
         optionalNumbers(fields, "standard_error"),
+        intervals(fields),
         numbers(fields, "resolution"),
         count(fields, "resolved"),
         count(fields, "dead"),
@@ -57,6 +60,24 @@ final class SpectrumJson {
     } catch (RefusedException e) {
       throw new JsonException(e.getMessage());
     }
+  }
+
+  /** What is not complete and does not say why came from a monitor that had one reason only. */
+  private static Stop stopped(JsonObject fields) throws JsonException {
+    Optional<String> label = fields.string("stopped");
+    if (label.isPresent()) {
+      return Stop.ofLabel(label.get())
+          .orElseThrow(() ->
+              new JsonException("field stopped is \"" + label.get() + "\", which no reader knows"));
+    }
+    return truth(fields, "complete") ? Stop.COMPLETE : Stop.DEADLINE;
+  }
+
+  private static Optional<Intervals> intervals(JsonObject fields) throws JsonException {
+    Optional<JsonObject> intervals = fields.object("interval");
+    return intervals.isPresent()
+        ? Optional.of(IntervalJson.read(intervals.get()))
+        : Optional.empty();
   }
 
   private static boolean truth(JsonObject fields, String field) throws JsonException {

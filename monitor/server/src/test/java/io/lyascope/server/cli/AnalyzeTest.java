@@ -29,7 +29,7 @@ class AnalyzeTest {
           + " resolution resolved dead max min mean variance min_finite mean_finite"
           + " variance_finite neg_inf positive near_zero entropy_rate kaplan_yorke_dimension"
           + " log10_condition leading_vector_participation_ratio pca_dimension"
-          + " pca_dimension_activity elapsed_seconds";
+          + " pca_dimension_activity stopped interval elapsed_seconds";
 
   @TempDir Path folder;
 
@@ -163,6 +163,7 @@ class AnalyzeTest {
         ExitCode.OK,
         console.run("analyze", first, "--probe", probe, "--deadline", "0ms", "--json"));
     assertEquals(Optional.of(false), results().getFirst().truth("complete"));
+    assertEquals("deadline", results().getFirst().requiredString("stopped"));
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.lyascope.server.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.dynamics.Stop;
 import io.lyascope.server.pipeline.Measurement.Progress;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Measured;
@@ -60,6 +60,7 @@ class SlicerTest {
     slicer.slice(job);
     Reading live = ((Slice.Unfinished) slicer.slice(job)).live().orElseThrow();
     assertEquals(Reading.Kind.LIVE, live.kind());
+    assertEquals(Stop.UNFINISHED, live.spectrum().orElseThrow().stopped());
   }
 
   @Test
@@ -79,7 +80,7 @@ class SlicerTest {
     assertInstanceOf(Slice.Unfinished.class, slicer.slice(job));
     Reading reading = finished(slicer.slice(job));
     assertEquals(Reading.Kind.REFERENCE, reading.kind());
-    assertTrue(reading.spectrum().isPresent());
+    assertEquals(Stop.DEADLINE, reading.spectrum().orElseThrow().stopped());
   }
 
   @Test
@@ -172,9 +173,10 @@ class SlicerTest {
     }
 
     @Override
-    public Outcome outcome(double elapsedSeconds) {
+    public Outcome outcome(double elapsedSeconds, Stop reason) {
       Progress reached = stages.get(Math.min(slices, stages.size()) - 1);
-      return new Measured(Spectra.of(0.5, reached == Progress.COMPLETE), elapsedSeconds);
+      return new Measured(
+          Spectra.of(0.5, reached == Progress.COMPLETE ? Stop.COMPLETE : reason), elapsedSeconds);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.lyascope.server.pipeline;
 
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.dynamics.Stop;
 import io.lyascope.snapshot.Protocol;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,13 @@ final class Spectra {
 
   private Spectra() {}
 
-  static LyapunovSpectrum of(double exponent, boolean complete) {
+  static LyapunovSpectrum of(double exponent, Stop stopped) {
     return new LyapunovSpectrum(
         Protocol.DEFAULT,
-        complete,
-        complete,
+        stopped,
+        stopped == Stop.COMPLETE,
         List.of(exponent),
+        Optional.empty(),
         Optional.empty(),
         List.of(1e-12),
         1,

@@ -4,17 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.dynamics.Interval;
+import io.lyascope.dynamics.Intervals;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.dynamics.Stop;
 import io.lyascope.server.reading.Reading.Kind;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
+import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.ProtocolPatch;
 import io.lyascope.snapshot.RefusedException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +55,21 @@ class ReadingTest {
   }
 
   @Test
+  void aReadingOfBeforeThereWereReasonsStoppedAtItsDeadline() throws JsonException {
+    Map<String, Object> old =
+        new LinkedHashMap<>(reading(Kind.REFERENCE, new Measured(spectrum(), 0.25)).toFields());
+    old.remove("stopped");
+    old.remove("interval");
+    assertEquals(Stop.COMPLETE, stopped(old));
+    old.put("complete", false);
+    assertEquals(Stop.DEADLINE, stopped(old));
+  }
+
+  private static Stop stopped(Map<String, Object> fields) throws JsonException {
+    return Reading.parse(Json.write(fields)).spectrum().orElseThrow().stopped();
+  }
+
+  @Test
   void aRefusedReadingComesBackAsItWas() throws JsonException {
     for (RefusedException.Kind kind : RefusedException.Kind.values()) {
       Reading reading =
@@ -64,6 +84,7 @@ class ReadingTest {
     assertTrue(json.contains("\"exponents\":[0.5,-0.25,\"-Infinity\"]"), json);
     assertTrue(json.contains("\"resolution\":[1.0E-12,1.0E-9,\"Infinity\"]"), json);
     assertTrue(json.contains("\"standard_error\":null"), json);
+    assertTrue(json.contains("\"max\":[0.25,0.75],\"min\":[\"-Infinity\",\"Infinity\"]"), json);
     assertTrue(json.contains("\"train_loss\":\"NaN\""), json);
     assertEquals(-1, json.indexOf('\n'));
   }
@@ -79,7 +100,7 @@ class ReadingTest {
                     + " dead max min mean variance min_finite mean_finite variance_finite neg_inf"
                     + " positive near_zero entropy_rate kaplan_yorke_dimension log10_condition"
                     + " leading_vector_participation_ratio pca_dimension pca_dimension_activity"
-                    + " elapsed_seconds")
+                    + " stopped interval elapsed_seconds")
                 .split(" ")),
         List.copyOf(fields.keySet()));
   }
@@ -114,13 +135,21 @@ class ReadingTest {
         outcome);
   }
 
+  private static Intervals intervals() {
+    Interval unknown = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    Interval first = new Interval(0.25, 0.75);
+    return new Intervals(
+        first, unknown, first, Optional.empty(), List.of(first, new Interval(-0.5, 0), unknown));
+  }
+
   private static LyapunovSpectrum spectrum() {
     return new LyapunovSpectrum(
         Protocol.DEFAULT.with(new ProtocolPatch(Map.of("name", "p/1", "state", "hidden"))),
-        true,
+        Stop.COMPLETE,
         false,
         List.of(0.5, -0.25, Double.NEGATIVE_INFINITY),
         Optional.empty(),
+        Optional.of(intervals()),
         List.of(1e-12, 1e-9, Double.POSITIVE_INFINITY),
         2,
         1,

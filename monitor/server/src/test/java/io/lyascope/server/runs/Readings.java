@@ -1,6 +1,7 @@
 package io.lyascope.server.runs;
 
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.dynamics.Stop;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
@@ -62,10 +63,11 @@ public final class Readings {
     int n = exponents.size();
     return new LyapunovSpectrum(
         Protocol.DEFAULT,
-        true,
+        Stop.COMPLETE,
         true,
         exponents,
         Optional.of(Collections.nCopies(n, 0.001)),
+        Optional.empty(),
         Collections.nCopies(n, 1e-12),
         n,
         0,
