@@ -35,6 +35,18 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
       int cAt,
       int cStride);
 
+  /** The same in single precision for {@link #ROWS} rows of a. */
+  void tile(
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int depth,
+      float[] c,
+      int cAt,
+      int cStride);
+
   /** c = c + x b for a single row x. */
   void row(double[] x, int xAt, double[] b, int bAt, int depth, double[] c, int cAt);
 

@@ -6,11 +6,22 @@ import io.lyascope.snapshot.Protocol;
 sealed interface Cadence {
 
   /** What the protocol asks for, for bases of this size. */
-  static Cadence of(Protocol.Interval interval, int rows, int columns) {
-    return switch (interval) {
+  static Cadence of(Protocol protocol, int rows, int columns) {
+    return switch (protocol.orthonormalizeEvery()) {
       case Protocol.Interval.Every(int steps) -> new Fixed(steps);
       case Protocol.Interval.Auto() ->
-          new Adaptive(Math.log(Math.min(1e8, 5e-8 / (rows * 0x1p-52))), columns);
+          new Adaptive(Math.log(largestCondition(protocol.precision(), rows)), columns);
+    };
+  }
+
+  /**
+   * The bound of the basis' condition number, which multiplies the rounding errors of the products:
+   * to some 1e-8 in double, 1e-5 in single precision.
+   */
+  private static double largestCondition(Protocol.Precision precision, int rows) {
+    return switch (precision) {
+      case DOUBLE -> Math.min(1e8, 5e-8 / (rows * 0x1p-52));
+      case MIXED -> 100;
     };
   }
 

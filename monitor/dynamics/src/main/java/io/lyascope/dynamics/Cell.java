@@ -44,8 +44,14 @@ sealed interface Cell
    *     where the input does not depend on the state
    * @param length of a tangent vector
    * @param measured whether the second part is in a tangent vector at all
+   * @param precision of products with tangent vectors
    */
-  record Place(int[] parts, int inputRows, int length, Protocol.State measured) {
+  record Place(
+      int[] parts,
+      int inputRows,
+      int length,
+      Protocol.State measured,
+      Protocol.Precision precision) {
 
     /** The first number that a layer's weights meet. */
     int from() {

@@ -4,8 +4,13 @@ import io.lyascope.snapshot.Protocol;
 import java.util.List;
 import java.util.Optional;
 
-/** A cell with the choice of which part of its state is differentiated. */
-record CellMap(Cell cell, Protocol.State measured) implements TangentMap {
+/** A cell with the choice of which part of its state is differentiated, and how precisely. */
+record CellMap(Cell cell, Protocol.State measured, Protocol.Precision precision)
+    implements TangentMap {
+
+  CellMap(Cell cell, Protocol.State measured) {
+    this(cell, measured, Protocol.Precision.DOUBLE);
+  }
 
   @Override
   public int inputSize() {
@@ -48,7 +53,9 @@ record CellMap(Cell cell, Protocol.State measured) implements TangentMap {
   @Override
   public Propagator propagator() {
     Cell.Layer layer =
-        cell.layer(new Cell.Place(new int[] {0, cell.hiddenSize()}, 0, tangentSize(), measured));
+        cell.layer(
+            new Cell.Place(
+                new int[] {0, cell.hiddenSize()}, 0, tangentSize(), measured, precision));
     return new Propagator() {
       @Override
       public void advance(double[] inputs, int at, double[] state) {

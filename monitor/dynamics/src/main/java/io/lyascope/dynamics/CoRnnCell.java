@@ -73,11 +73,12 @@ record CoRnnCell(Weights weights, double dt, double gamma, double epsilon) imple
     private final double[] a = weights.units();
     private final Tanh force = new Tanh(size);
     private final Panels facing;
-    private final Product product = new Product();
+    private final Product product;
     private final Product.Use update;
 
     Placed(Place place) {
       this.place = place;
+      this.product = new Product(place.precision());
       this.facing =
           switch (place.measured()) {
             case FULL -> weights.recurrent();

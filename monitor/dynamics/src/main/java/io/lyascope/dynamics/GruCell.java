@@ -51,10 +51,11 @@ record GruCell(Weights weights) implements Cell {
     private final Panels block;
     private final Panels inputBlock;
     private final Panels stateBlock;
-    private final Product product = new Product();
+    private final Product product;
 
     Placed(Place place) {
       this.place = place;
+      this.product = new Product(place.precision());
       this.facing = weights.facing(place);
       this.facingState = facing.inputs(place.inputRows(), size);
       this.block = Panels.zeros(facing.depth(), 1, size);

@@ -1,5 +1,7 @@
 package io.lyascope.dynamics;
 
+import io.lyascope.snapshot.Protocol;
+
 /**
  * Products of matrices and stretches of arrays: the facade of {@link Arithmetic}. One instance per
  * thread, because it owns scratch space.
@@ -8,7 +10,7 @@ final class Kernels {
 
   private static volatile Arithmetic arithmetic = new ScalarArithmetic();
 
-  private final Product product = new Product();
+  private final Product product = new Product(Protocol.Precision.DOUBLE);
   private final double[] parts = new double[Arithmetic.PARTS];
 
   /** The arithmetic that is fastest at the moment; all give the same results. */

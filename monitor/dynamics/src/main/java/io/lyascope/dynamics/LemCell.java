@@ -90,7 +90,7 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
     /** The part of Dy' that comes by Dz'. */
     private final Panels onward;
 
-    private final Product product = new Product();
+    private final Product product;
     private final Product.Use update;
     private final Product.Use addOnward = this::addOnward;
 
@@ -102,6 +102,7 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
 
     Placed(Place place) {
       this.place = place;
+      this.product = new Product(place.precision());
       this.block = Panels.zeros(size, 2, size);
       this.onward = Panels.zeros(size, 1, size);
       this.update =

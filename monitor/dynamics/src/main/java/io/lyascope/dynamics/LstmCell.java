@@ -56,11 +56,12 @@ record LstmCell(Weights weights) implements Cell {
     /** P and R, or their sum as it shows in h'. */
     private final Panels block;
 
-    private final Product product = new Product();
+    private final Product product;
     private final Product.Use update;
 
     Placed(Place place) {
       this.place = place;
+      this.product = new Product(place.precision());
       this.facing = weights.facing(place);
       int gates =
           switch (place.measured()) {

@@ -1,5 +1,7 @@
 package io.lyascope.dynamics;
 
+import io.lyascope.snapshot.Protocol;
+
 /**
  * Products of tangent vectors with packed weights, a block of vectors at a time, so that a block's
  * product is still in the cache when it is put to use. Owns its scratch space: one per thread.
@@ -9,11 +11,18 @@ final class Product {
   /** Vectors of a block: a multiple of the tile's rows. */
   private static final int BLOCK = 8 * Arithmetic.ROWS;
 
+  private final Protocol.Precision precision;
+  private final SinglePrecision single = new SinglePrecision();
+
   /** The block's vectors, scaled. */
   private double[] scaled = new double[0];
 
   /** The block's products: vector by vector, gate by gate, each gate filled up to whole panels. */
   private double[] values = new double[0];
+
+  Product(Protocol.Precision precision) {
+    this.precision = precision;
+  }
 
   /** What is done with the product of one vector. */
   @FunctionalInterface
@@ -37,6 +46,7 @@ final class Product {
    * @param from the first of the vector's elements that the weights meet
    */
   void forEach(double[] basis, int length, int from, Panels panels, Use use) {
+    prepare(panels);
     for (int first = 0; first < basis.length; first += BLOCK * length) {
       int count = Math.min(BLOCK, (basis.length - first) / length);
       multiply(basis, first + from, length, count, panels);
@@ -47,6 +57,7 @@ final class Product {
   /** The same after each element that the weights meet was multiplied by its scale. */
   void forEachScaled(
       double[] basis, int length, int from, double[] scales, Panels panels, Use use) {
+    prepare(panels);
     for (int first = 0; first < basis.length; first += BLOCK * length) {
       int count = Math.min(BLOCK, (basis.length - first) / length);
       scale(basis, first + from, length, count, scales, panels.depth());
@@ -57,6 +68,7 @@ final class Product {
 
   /** c = a b, c = c + a b or c = c - a b. */
   void multiply(Matrix a, Panels b, Matrix c, Kernels.Target target) {
+    prepare(b);
     for (int first = 0; first < a.rows(); first += BLOCK) {
       int count = Math.min(BLOCK, a.rows() - first);
       multiply(a.values(), a.row(first), a.stride(), count, b);
@@ -72,13 +84,26 @@ final class Product {
     }
   }
 
+  private void prepare(Panels panels) {
+    if (values.length < BLOCK * panels.width()) {
+      values = new double[BLOCK * panels.width()];
+    }
+    if (precision == Protocol.Precision.MIXED) {
+      single.use(panels);
+    }
+  }
+
   private void multiply(double[] vectors, int at, int stride, int count, Panels panels) {
+    switch (precision) {
+      case DOUBLE -> multiplyDouble(vectors, at, stride, count, panels);
+      case MIXED -> single.multiply(vectors, at, stride, count, panels, values);
+    }
+  }
+
+  private void multiplyDouble(double[] vectors, int at, int stride, int count, Panels panels) {
     Arithmetic arithmetic = Kernels.arithmetic();
     double[] weights = panels.values();
     int width = panels.width();
-    if (values.length < BLOCK * width) {
-      values = new double[BLOCK * width];
-    }
     for (int column = 0; column < width; column += Arithmetic.WIDTH) {
       for (int row = 0; row < count; row += Arithmetic.ROWS) {
         arithmetic.tile(

@@ -85,10 +85,11 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
 
     private final double[] kept = new double[size];
     private final double[] drive = weights.units();
-    private final Product product = new Product();
+    private final Product product;
 
     Placed(Place place) {
       this.place = place;
+      this.product = new Product(place.precision());
       Arrays.fill(kept, 1 - dt);
     }
 

@@ -133,10 +133,11 @@ record ResidualCell(Weights weights, Panels linear, double[] step, boolean noisy
 
     private final double[] bent = weights.units();
     private final Panels block = Panels.zeros(size, 1, size);
-    private final Product product = new Product();
+    private final Product product;
 
     Placed(Place place) {
       this.place = place;
+      this.product = new Product(place.precision());
     }
 
     @Override

@@ -30,10 +30,11 @@ record RnnCell(Weights weights, Activation phi) implements Cell {
     private final Panels facing;
     private final double[] a = weights.units();
     private final double[] slope = new double[size];
-    private final Product product = new Product();
+    private final Product product;
 
     Placed(Place place) {
       this.place = place;
+      this.product = new Product(place.precision());
       this.facing = weights.facing(place);
     }
 

@@ -67,6 +67,29 @@ final class ScalarArithmetic implements Arithmetic {
   }
 
   @Override
+  public void tile(
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int depth,
+      float[] c,
+      int cAt,
+      int cStride) {
+    for (int row = 0; row < ROWS; row++) {
+      int to = cAt + row * cStride;
+      Arrays.fill(c, to, to + WIDTH, 0);
+      for (int p = 0; p < depth; p++) {
+        float v = a[aAt + row * aStride + p];
+        for (int j = 0; j < WIDTH; j++) {
+          c[to + j] = Math.fma(v, b[bAt + p * WIDTH + j], c[to + j]);
+        }
+      }
+    }
+  }
+
+  @Override
   public void row(double[] x, int xAt, double[] b, int bAt, int depth, double[] c, int cAt) {
     for (int p = 0; p < depth; p++) {
       add(x[xAt + p], b, bAt + p * WIDTH, c, cAt, WIDTH);

@@ -37,7 +37,10 @@ record Stack(List<Cell> layers) implements Cell {
       int[] parts = Arrays.stream(place.parts()).map(part -> part + shift).toArray();
       int inputRows = l == 0 ? place.inputRows() : size;
       placed[l] =
-          layers.get(l).layer(new Place(parts, inputRows, place.length(), place.measured()));
+          layers
+              .get(l)
+              .layer(
+                  new Place(parts, inputRows, place.length(), place.measured(), place.precision()));
     }
     return new Placed(placed, place.h(), size);
   }

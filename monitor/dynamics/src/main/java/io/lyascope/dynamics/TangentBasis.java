@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * The tangent vectors of one sequence, one after the other: vector j has its n elements from {@code
  * j * rows} on and counts times two to the power of {@code exponents[j]}. The powers keep vectors
- * that grow or shrink for many steps between two orthonormalisations inside the range of a double.
+ * that grow or shrink for many steps between two orthonormalisations inside the range of a float.
  */
 final class TangentBasis {
 
-  private static final double LARGE = 0x1p+200;
-  private static final double SMALL = 0x1p-200;
+  private static final double LARGE = 0x1p+60;
+  private static final double SMALL = 0x1p-60;
 
   final int rows;
   final int columns;

@@ -56,7 +56,7 @@ public final class TangentFlow {
               b,
               drive.state(b, map.stateSize()),
               basis,
-              Cadence.of(protocol.orthonormalizeEvery(), bases.rows(), bases.columns()),
+              Cadence.of(protocol, bases.rows(), bases.columns()),
               new Growth(bases.columns(), protocol.steps())));
     }
   }
@@ -69,9 +69,9 @@ public final class TangentFlow {
    */
   public static TangentFlow begin(Snapshot snapshot, Probe probe, Protocol protocol) {
     return new TangentFlow(
-        new CellMap(Cells.of(snapshot), protocol.state()),
+        new CellMap(Cells.of(snapshot), protocol.state(), protocol.precision()),
         probe,
-        exact(protocol),
+        protocol,
         Optional.empty());
   }
 
@@ -81,19 +81,17 @@ public final class TangentFlow {
    */
   public static TangentFlow begin(
       Snapshot snapshot, Probe probe, Protocol protocol, RateListener listener) {
-    Protocol everyStep = exact(protocol).with(ProtocolPatch.parse("{\"orthonormalize_every\":1}"));
+    Protocol everyStep = protocol.with(ProtocolPatch.parse("{\"orthonormalize_every\":1}"));
     return new TangentFlow(
-        new CellMap(Cells.of(snapshot), protocol.state()), probe, everyStep, Optional.of(listener));
+        new CellMap(Cells.of(snapshot), protocol.state(), protocol.precision()),
+        probe,
+        everyStep,
+        Optional.of(listener));
   }
 
   /** A flow over any map. */
   static TangentFlow begin(TangentMap map, Probe probe, Protocol protocol) {
     return new TangentFlow(map, probe, protocol, Optional.empty());
-  }
-
-  /** All products are in double: what asks for less gets more, and the spectrum says so. */
-  private static Protocol exact(Protocol protocol) {
-    return protocol.with(ProtocolPatch.parse("{\"precision\":\"double\"}"));
   }
 
   /**

@@ -32,6 +32,20 @@ class ArithmeticTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 129})
+  void bothMultiplyTilesOfSinglesAlike(int depth) {
+    int from = depth + 2;
+    float[] a = singles(3 + from * Arithmetic.ROWS);
+    float[] b = singles(5 + depth * Arithmetic.WIDTH);
+    int to = Arithmetic.WIDTH + 1;
+    float[] expected = singles(7 + Arithmetic.ROWS * to);
+    float[] actual = expected.clone();
+    scalar.tile(a, 3, from, b, 5, depth, expected, 7, to);
+    vector.tile(a, 3, from, b, 5, depth, actual, 7, to);
+    assertArrayEquals(expected, actual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 129})
   void bothAddRowsAlike(int depth) {
     double[] x = random(3 + depth);
     double[] b = random(5 + depth * Arithmetic.WIDTH);
@@ -103,6 +117,14 @@ class ArithmeticTest {
       assertEquals(expected, vector.largestBits(values, 0, count));
       assertEquals(!Double.isFinite(wrong), expected >= infinite);
     }
+  }
+
+  private float[] singles(int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
   }
 
   private double[] random(int size) {

@@ -133,12 +133,6 @@ class TangentFlowTest {
         1e-12);
   }
 
-  @Test
-  void lessPrecisionIsAnsweredWithMoreAndSaysSo() {
-    LyapunovSpectrum spectrum = measure(GRU, Probes.random(1, 40, 2, 1), "{'precision':'mixed'}");
-    assertEquals(Protocol.Precision.DOUBLE, spectrum.protocol().precision());
-  }
-
   private static LyapunovSpectrum measure(Snapshot network, Probe probe, String protocol) {
     return TangentFlow.begin(network, probe, Probes.protocol(protocol)).finish();
   }
