@@ -61,8 +61,9 @@ public final class Ensemble {
    *
    * @throws RefusedException of kind {@code probe}, {@code protocol} or {@code diverged}
    */
-  public double[] entropy(Probe probe, Protocol protocol) {
-    return entropy(ProbeInputs.of(probe, networks.getFirst(), protocol));
+  public ClassEntropy entropy(Probe probe, Protocol protocol) {
+    double[] entropies = entropy(ProbeInputs.of(probe, networks.getFirst(), protocol));
+    return ClassEntropy.of(networks.size(), classes(), entropies);
   }
 
   /**

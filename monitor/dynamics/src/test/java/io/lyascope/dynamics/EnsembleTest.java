@@ -43,7 +43,7 @@ class EnsembleTest {
   void allClassesAlikeHaveTheLogarithmOfTheirNumber() {
     Ensemble ensemble = Ensemble.of(List.of(classifier(2, 2, 2, 2, 2)));
     assertEquals(5, ensemble.classes());
-    double[] entropy = ensemble.entropy(ORIGIN, Protocol.DEFAULT);
+    double[] entropy = perInput(ensemble, ORIGIN);
     assertArrayEquals(new double[] {Math.log(5)}, entropy, 1e-15);
   }
 
@@ -64,7 +64,7 @@ class EnsembleTest {
     double[] corners = {-1, -2, 1, -2, -1, 2, 1, 2};
     Probe probe = Probes.of(Tensor.of("inputs", Dtype.F64, new int[] {4, 2}, corners));
     assertArrayEquals(
-        ensemble.entropy(probe, Protocol.DEFAULT),
+        perInput(ensemble, probe),
         ensemble.entropy(InputPlane.WHOLE, new FieldGrid(-1, 1, -2, 2, 2, 2)));
   }
 
@@ -89,6 +89,11 @@ class EnsembleTest {
   }
 
   private static double[] entropy(Snapshot... networks) {
-    return Ensemble.of(List.of(networks)).entropy(ORIGIN, Protocol.DEFAULT);
+    return perInput(Ensemble.of(List.of(networks)), ORIGIN);
+  }
+
+  private static double[] perInput(Ensemble ensemble, Probe probe) {
+    ClassEntropy entropy = ensemble.entropy(probe, Protocol.DEFAULT);
+    return entropy.perInput().stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

@@ -28,13 +28,23 @@ final class AnalyzeArguments {
           "analyze",
           "SNAPSHOT... --probe PROBE | --pairs SNAPSHOT PROBE...",
           "Measure the Lyapunov spectra of snapshot files, without Kafka.",
-          List.of(PROBE, PAIRS, PROTOCOL, DEADLINE, LOCAL_RATES, Option.JSON),
+          options(),
           Usage.Keys.REFUSED);
 
   private AnalyzeArguments() {}
 
+  private static List<Option> options() {
+    List<Option> options = new ArrayList<>(List.of(PROBE, PAIRS, PROTOCOL, DEADLINE, LOCAL_RATES));
+    options.addAll(LayerArguments.OPTIONS);
+    options.add(Option.JSON);
+    return List.copyOf(options);
+  }
+
   static AnalyzeCommand command(Arguments arguments) {
     List<AnalyzeJob> jobs = arguments.has(PAIRS) ? pairs(arguments) : oneProbe(arguments);
+    if (arguments.has(PAIRS) && arguments.has(LayerArguments.ENTROPY)) {
+      throw new UsageException("--entropy wants the same inputs for all: --probe, not --pairs");
+    }
     Optional<Path> rates = arguments.value(LOCAL_RATES).map(Path::of);
     if (rates.isPresent() && jobs.size() > 1) {
       throw new UsageException("--local-rates takes one snapshot, not " + jobs.size());
@@ -44,6 +54,7 @@ final class AnalyzeArguments {
         arguments.value(PROTOCOL).map(AnalyzeArguments::protocolText),
         arguments.value(DEADLINE).map(AnalyzeArguments::duration),
         rates,
+        LayerArguments.request(arguments),
         Format.of(arguments));
   }
 

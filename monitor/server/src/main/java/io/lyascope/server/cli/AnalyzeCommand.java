@@ -1,8 +1,11 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.server.reading.Reading.Layered;
+import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Refused;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -15,34 +18,53 @@ import java.util.concurrent.Future;
  *
  * @param protocol the JSON of the fields that win over all others
  * @param localRates where the growth of every step is written
+ * @param layers what is asked of feed-forward networks beside their exponents
  */
 record AnalyzeCommand(
     List<AnalyzeJob> jobs,
     Optional<String> protocol,
     Optional<Duration> deadline,
     Optional<Path> localRates,
+    Optional<LayerRequest> layers,
     Format format)
     implements Command {
 
   @Override
   public ExitCode run(Terminal terminal) throws Exception {
-    var analysis = new FileAnalysis(protocol, deadline, localRates);
+    var analysis = new FileAnalysis(protocol, deadline, localRates, layers);
     AnalyzePrinter printer = AnalyzePrinter.of(format, terminal.out());
     int cores = Math.min(jobs.size(), Runtime.getRuntime().availableProcessors());
     ExitCode code = ExitCode.OK;
+    List<AnalyzeJob> layered = new ArrayList<>();
     try (ExecutorService workers = Executors.newFixedThreadPool(cores)) {
       List<Future<FileResult>> results =
           jobs.stream().map(job -> workers.submit(() -> analysis.of(job))).toList();
-      for (Future<FileResult> future : results) {
-        FileResult result = join(future);
+      for (int i = 0; i < results.size(); i++) {
+        FileResult result = join(results.get(i));
         printer.print(result);
         terminal.out().flush();
-        if (result.outcome() instanceof Refused) {
-          code = ExitCode.FAILURE;
+        switch (result.outcome()) {
+          case Measured _ -> {}
+          case Layered _ -> layered.add(jobs.get(i));
+          case Refused _ -> code = ExitCode.FAILURE;
         }
       }
     }
+    for (EnsembleTask task : layers.map(LayerRequest::tasks).orElse(List.of())) {
+      if (!layered.isEmpty() && together(task, layered, analysis, printer)) {
+        code = ExitCode.FAILURE;
+      }
+    }
     return code;
+  }
+
+  /** Whether the networks were refused. */
+  private static boolean together(
+      EnsembleTask task, List<AnalyzeJob> jobs, FileAnalysis analysis, AnalyzePrinter printer) {
+    Optional<EnsembleResult> result = analysis.together(task, jobs);
+    List<String> files = jobs.stream().map(AnalyzeJob::snapshot).toList();
+    result.ifPresent(found -> printer.print(files, found));
+    return result.filter(EnsembleResult.Refused.class::isInstance).isPresent();
   }
 
   private static FileResult join(Future<FileResult> future) throws Exception {

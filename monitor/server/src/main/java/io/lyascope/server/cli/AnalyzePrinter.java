@@ -8,12 +8,20 @@ import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Json;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Prints results as they come. */
 sealed interface AnalyzePrinter permits AnalyzePrinter.Lines, AnalyzeTable {
 
   void print(FileResult result);
+
+  /**
+   * Prints what several files came to together.
+   *
+   * @param files as the user wrote them
+   */
+  void print(List<String> files, EnsembleResult result);
 
   static AnalyzePrinter of(Format format, PrintStream out) {
     return switch (format) {
@@ -41,6 +49,11 @@ sealed interface AnalyzePrinter permits AnalyzePrinter.Lines, AnalyzeTable {
       }
       fields.putAll(OutcomeFields.of(result.outcome()));
       out.print(Json.write(fields) + "\n");
+    }
+
+    @Override
+    public void print(List<String> files, EnsembleResult result) {
+      out.print(Json.write(EnsembleResult.fields(files, result)) + "\n");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.dynamics.ClassEntropy;
 import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.Interval;
 import io.lyascope.dynamics.Intervals;
@@ -9,6 +10,7 @@ import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Refused;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,17 +29,42 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
       }
       case Layered(FiniteTimeExponents exponents, double elapsed) -> {
         print(result.identity().orElseThrow());
-        row("hidden layers", Integer.toString(exponents.layers()));
-        row("largest", number(exponents.max(), 6));
-        row("mean", number(exponents.mean(), 6));
-        row("smallest", number(exponents.min(), 6));
-        row("measured in", number(elapsed, 2) + " s");
+        print(exponents);
+        row(
+            "measured in",
+            number(elapsed, 2) + " s" + (exponents.complete() ? "" : ", incomplete"));
       }
-      case Refused(var kind, String field, String message) -> {
-        row("refused", kind.label() + ", " + Printable.text(field));
-        row("", Printable.text(message));
-      }
+      case Refused refused -> print(refused);
     }
+  }
+
+  @Override
+  public void print(List<String> files, EnsembleResult result) {
+    out.println(files.size() + (files.size() == 1 ? " network" : " networks together"));
+    switch (result) {
+      case EnsembleResult.Uncertain(ClassEntropy entropy) -> {
+        row("classes", Integer.toString(entropy.classes()));
+        row("class entropy", number(entropy.mean(), 6) + " on average");
+        row("largest", number(entropy.max(), 6));
+        row("smallest", number(entropy.min(), 6));
+      }
+      case EnsembleResult.Refused(Refused reason) -> print(reason);
+    }
+  }
+
+  private void print(FiniteTimeExponents exponents) {
+    row("inputs", exponents.perInput().size() + ", " + exponents.negativeInfinities() + " dead");
+    row("hidden layers", Integer.toString(exponents.layers()));
+    row("largest", number(exponents.max(), 6));
+    row("mean", number(exponents.mean(), 6));
+    row("smallest", number(exponents.min(), 6));
+    row("spread", number(exponents.standardDeviation(), 6));
+    row("ridge contrast", number(exponents.contrast()));
+  }
+
+  private void print(Refused refused) {
+    row("refused", refused.kind().label() + ", " + Printable.text(refused.field()));
+    row("", Printable.text(refused.message()));
   }
 
   private void print(Identity snapshot) {

@@ -1,10 +1,9 @@
 package io.lyascope.server.cli;
 
 import io.lyascope.dynamics.FeedForward;
-import io.lyascope.dynamics.FiniteTimeExponents;
+import io.lyascope.dynamics.FeedForwardFlow;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.server.cli.FileResult.Identity;
-import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Limits;
@@ -18,8 +17,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -33,19 +34,24 @@ final class FileAnalysis {
   private final Optional<String> protocol;
   private final Optional<Duration> deadline;
   private final Optional<Path> localRates;
+  private final Optional<LayerRequest> layers;
   private final Map<Path, Probe> probes = new ConcurrentHashMap<>();
 
-  FileAnalysis(Optional<String> protocol, Optional<Duration> deadline, Optional<Path> localRates) {
+  FileAnalysis(
+      Optional<String> protocol,
+      Optional<Duration> deadline,
+      Optional<Path> localRates,
+      Optional<LayerRequest> layers) {
     this.protocol = protocol;
     this.deadline = deadline;
     this.localRates = localRates;
+    this.layers = layers;
   }
 
   FileResult of(AnalyzeJob job) {
     Snapshot snapshot;
     try {
-      snapshot =
-          Snapshot.read(bytes(Path.of(job.snapshot()), RefusedException.Kind.MALFORMED), LIMITS);
+      snapshot = snapshot(job);
     } catch (RefusedException e) {
       return new FileResult(job.snapshot(), Optional.empty(), Refused.of(e));
     }
@@ -59,8 +65,16 @@ final class FileAnalysis {
       Probe probe = probes.computeIfAbsent(probeFile, FileAnalysis::probe);
       Protocol effective = effective(probe);
       if (FeedForward.describes(snapshot)) {
-        FiniteTimeExponents exponents = FeedForward.measure(snapshot, probe, effective);
-        return new Layered(exponents, (System.nanoTime() - begin) / 1e9);
+        var details = layers.map(LayerRequest::details).orElse(Set.of());
+        var flow = FeedForwardFlow.begin(snapshot, probe, effective, details);
+        return Measurement.run(flow, begin, deadline);
+      }
+      if (layers.isPresent()) {
+        throw new RefusedException(
+            RefusedException.Kind.UNSUPPORTED,
+            "lyascope.architecture.cell",
+            "the options ask for something that only feed-forward networks have, not cell \"%s\""
+                .formatted(snapshot.architecture().cell()));
       }
       return localRates.isPresent()
           ? withRates(snapshot, probe, effective, begin)
@@ -68,6 +82,26 @@ final class FileAnalysis {
     } catch (RefusedException e) {
       return Refused.of(e);
     }
+  }
+
+  /**
+   * Does something with several snapshots that can be measured.
+   *
+   * @param jobs at least one; the probe is that of the first
+   */
+  Optional<EnsembleResult> together(EnsembleTask task, List<AnalyzeJob> jobs) {
+    try {
+      Probe probe = probes.computeIfAbsent(jobs.getFirst().probe(), FileAnalysis::probe);
+      List<Snapshot> networks = jobs.stream().map(FileAnalysis::snapshot).toList();
+      return task.run(networks, probe, effective(probe));
+    } catch (RefusedException e) {
+      return Optional.of(new EnsembleResult.Refused(Refused.of(e)));
+    }
+  }
+
+  private static Snapshot snapshot(AnalyzeJob job) {
+    byte[] bytes = bytes(Path.of(job.snapshot()), RefusedException.Kind.MALFORMED);
+    return Snapshot.read(bytes, LIMITS);
   }
 
   private Outcome withRates(Snapshot snapshot, Probe probe, Protocol effective, long begin) {

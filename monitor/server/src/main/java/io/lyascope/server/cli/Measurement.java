@@ -1,7 +1,9 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.dynamics.FeedForwardFlow;
 import io.lyascope.dynamics.Stop;
 import io.lyascope.dynamics.TangentFlow;
+import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +29,15 @@ final class Measurement {
       complete = flow.advance(1);
     }
     return new Measured(flow.spectrum(Stop.DEADLINE), secondsSince(begin));
+  }
+
+  /** The same of a feed-forward network, of which at least one block of inputs is measured. */
+  static Layered run(FeedForwardFlow flow, long begin, Optional<Duration> deadline) {
+    if (deadline.isEmpty()) {
+      return new Layered(flow.finish(), secondsSince(begin));
+    }
+    flow.advance(deadline.get().minusNanos(System.nanoTime() - begin));
+    return new Layered(flow.exponents(), secondsSince(begin));
   }
 
   private static double secondsSince(long begin) {
