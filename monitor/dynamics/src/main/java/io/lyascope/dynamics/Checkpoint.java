@@ -2,8 +2,7 @@ package io.lyascope.dynamics;
 
 /**
  * Where a sequence was at its last orthonormalisation, in case the interval that follows turns out
- * to be too long. One serves all sequences of a flow, because a sequence is left at an
- * orthonormalisation only.
+ * to be too long.
  */
 final class Checkpoint {
 

@@ -12,7 +12,11 @@ final class Covariance {
 
   private final int size;
   private final Matrix block;
-  private final Matrix products;
+  private final Panels packed;
+
+  /** Some rows of the block's products with itself. */
+  private final Matrix strip;
+
   private final double[] sum;
   private final double[] mean;
   private final double[] blockMean;
@@ -24,10 +28,15 @@ final class Covariance {
   Covariance(int size) {
     this.size = size;
     this.block = Matrix.zeros(size, BLOCK);
-    this.products = Matrix.zeros(size, size);
+    this.packed = Panels.zeros(BLOCK, 1, size);
+    this.strip = Matrix.zeros(BLOCK, size);
     this.sum = new double[Math.multiplyExact(size, size)];
     this.mean = new double[size];
     this.blockMean = new double[size];
+  }
+
+  int size() {
+    return size;
   }
 
   /** Adds the first {@code size} numbers of {@code vector}. */
@@ -40,6 +49,30 @@ final class Covariance {
     if (pending == BLOCK) {
       merge();
     }
+  }
+
+  /** Adds all vectors of another, which stays as it is. */
+  void addAll(Covariance other) {
+    merge();
+    if (other.exponent == Integer.MIN_VALUE) {
+      return;
+    }
+    rescale(Math.max(exponent, other.exponent));
+    int shift = other.exponent - exponent;
+    if (other.count > 0) {
+      for (int i = 0; i < size; i++) {
+        blockMean[i] = Math.scalb(other.mean[i], shift);
+      }
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += Math.scalb(Math.scalb(other.sum[i], shift), shift);
+      }
+      shiftTo(blockMean, other.count);
+    }
+    for (int i = 0; i < block.values().length; i++) {
+      block.values()[i] = Math.scalb(other.block.values()[i], shift);
+    }
+    pending = other.pending;
+    merge();
   }
 
   /** The participation ratio of the eigenvalues, (trace C)^2 / |C|^2; 0 without any variance. */
@@ -61,19 +94,31 @@ final class Covariance {
       return;
     }
     centre();
-    kernels.multiplyTransposed(block, block, products);
-    double weight = (double) count * pending / (count + pending);
+    packed.packRows(block, 0);
+    for (int first = 0; first < size; first += BLOCK) {
+      int rows = Math.min(BLOCK, size - first);
+      kernels.multiply(block.rows(first, rows), packed, strip.rows(0, rows), Kernels.Target.SET);
+      for (int i = 0; i < rows * size; i++) {
+        sum[first * size + i] += strip.values()[i];
+      }
+    }
+    shiftTo(blockMean, pending);
+    pending = 0;
+  }
+
+  /** Takes in the mean of {@code added} vectors whose products are in the sum already. */
+  private void shiftTo(double[] addedMean, long added) {
+    double weight = (double) count * added / (count + added);
     for (int i = 0; i < size; i++) {
-      double shift = weight * (blockMean[i] - mean[i]);
+      double shift = weight * (addedMean[i] - mean[i]);
       for (int j = 0; j < size; j++) {
-        sum[i * size + j] += products.values()[i * size + j] + shift * (blockMean[j] - mean[j]);
+        sum[i * size + j] += shift * (addedMean[j] - mean[j]);
       }
     }
     for (int i = 0; i < size; i++) {
-      mean[i] += (blockMean[i] - mean[i]) * pending / (count + pending);
+      mean[i] += (addedMean[i] - mean[i]) * added / (count + added);
     }
-    count += pending;
-    pending = 0;
+    count += added;
   }
 
   /** Takes the block's mean out of it; places that no vector has filled become zero. */
@@ -98,9 +143,13 @@ final class Covariance {
       largest = Math.max(largest, Math.abs(vector[i]));
     }
     int needed = largest == 0 ? Double.MIN_EXPONENT : Math.getExponent(largest);
-    if (exponent == Integer.MIN_VALUE) {
-      exponent = needed;
-    } else if (needed > exponent + ROOM) {
+    if (exponent == Integer.MIN_VALUE || needed > exponent + ROOM) {
+      rescale(needed);
+    }
+  }
+
+  private void rescale(int needed) {
+    if (exponent != Integer.MIN_VALUE && exponent != needed) {
       merge();
       for (int i = 0; i < size; i++) {
         mean[i] = Math.scalb(mean[i], exponent - needed);
@@ -108,7 +157,7 @@ final class Covariance {
       for (int i = 0; i < sum.length; i++) {
         sum[i] = Math.scalb(Math.scalb(sum[i], exponent - needed), exponent - needed);
       }
-      exponent = needed;
     }
+    exponent = needed;
   }
 }

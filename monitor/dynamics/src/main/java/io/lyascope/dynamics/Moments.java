@@ -1,5 +1,6 @@
 package io.lyascope.dynamics;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -12,10 +13,23 @@ final class Moments {
   private final double[] active;
 
   Moments(TangentMap map) {
-    this.hidden = new Covariance(map.hiddenSize());
-    this.phi = map.activity();
-    this.activity = new Covariance(phi.isPresent() ? map.hiddenSize() : 0);
-    this.active = new double[phi.isPresent() ? map.hiddenSize() : 0];
+    this(map.hiddenSize(), map.activity());
+  }
+
+  private Moments(int size, Optional<Activation> phi) {
+    int active = phi.isPresent() ? size : 0;
+    this.phi = phi;
+    this.hidden = new Covariance(size);
+    this.activity = new Covariance(active);
+    this.active = new double[active];
+  }
+
+  /** Those of the states that several have gathered, which stay as they are. */
+  static Moments merged(List<Moments> parts) {
+    Moments all = new Moments(parts.getFirst().hidden.size(), parts.getFirst().phi);
+    parts.forEach(part -> all.hidden.addAll(part.hidden));
+    parts.forEach(part -> all.activity.addAll(part.activity));
+    return all;
   }
 
   void add(double[] state) {

@@ -1,6 +1,9 @@
 package io.lyascope.dynamics;
 
-/** Receives the local growth rates of every counted step. */
+/**
+ * Receives the local growth rates of every counted step: a sequence's in order, one call at a time,
+ * on whichever thread did the step.
+ */
 @FunctionalInterface
 public interface RateListener {
 

@@ -21,32 +21,23 @@ import java.util.Optional;
 public final class TangentFlow {
 
   private final Protocol protocol;
-  private final TangentMap map;
-  private final Trajectory.Course course;
+  private final Course course;
+  private final InitialBases bases;
   private final List<Trajectory> trajectories;
+  private final Lanes lanes;
+  private final Crew crew;
 
-  /** The sequence that works: the one furthest behind when it began its interval. */
-  private int current;
+  /** One for every thread that has worked at once so far. */
+  private final List<Workspace> workspaces = new ArrayList<>();
 
   private TangentFlow(
       TangentMap map, Probe probe, Protocol wanted, Optional<RateListener> listener) {
     Drive drive = Drive.of(probe, map, wanted);
-    this.map = map;
     this.protocol = drive.protocol();
-    InitialBases bases = InitialBases.of(probe, protocol, map.tangentSize(), drive.sequences());
+    this.bases = InitialBases.of(probe, protocol, map.tangentSize(), drive.sequences());
     double perStep = (double) drive.sequences() * bases.rows() * bases.rows() * bases.columns();
     WarmUp.startFor(perStep * protocol.steps());
-    Kernels kernels = new Kernels();
-    this.course =
-        new Trajectory.Course(
-            map,
-            map.propagator(),
-            drive,
-            protocol,
-            new Orthonormalizer(bases.rows(), bases.columns(), kernels),
-            new Moments(map),
-            new Checkpoint(map.stateSize(), bases.rows() * bases.columns()),
-            listener);
+    this.course = new Course(map, drive, protocol, listener);
     this.trajectories = new ArrayList<>();
     for (int b = 0; b < drive.sequences(); b++) {
       TangentBasis basis = new TangentBasis(bases.rows(), bases.columns());
@@ -59,6 +50,8 @@ public final class TangentFlow {
               Cadence.of(protocol, bases.rows(), bases.columns()),
               new Growth(bases.columns(), protocol.steps())));
     }
+    this.lanes = Lanes.of(trajectories, course);
+    this.crew = new Crew(course, lanes);
   }
 
   /**
@@ -86,7 +79,16 @@ public final class TangentFlow {
         new CellMap(Cells.of(snapshot), protocol.state(), protocol.precision()),
         probe,
         everyStep,
-        Optional.of(listener));
+        Optional.of(oneAtATime(listener)));
+  }
+
+  private static RateListener oneAtATime(RateListener listener) {
+    Object turn = new Object();
+    return (sequence, step, rates) -> {
+      synchronized (turn) {
+        listener.rates(sequence, step, rates);
+      }
+    };
   }
 
   /** A flow over any map. */
@@ -101,8 +103,9 @@ public final class TangentFlow {
    * @throws RefusedException of kind {@code diverged} if a state leaves the range of a double
    */
   public boolean advance(int steps) {
-    for (int done = 0; done < steps && !isComplete(); done++) {
-      advanceOne();
+    if (steps > 0) {
+      int[] left = {steps};
+      work(1, () -> --left[0] == 0);
     }
     return isComplete();
   }
@@ -114,23 +117,41 @@ public final class TangentFlow {
    * @throws RefusedException of kind {@code diverged} if a state leaves the range of a double
    */
   public boolean advance(Duration slice) {
-    long begin = System.nanoTime();
-    long nanos = slice.toNanos();
-    do {
-      advance(1);
-    } while (!isComplete() && System.nanoTime() - begin < nanos);
+    return advance(slice, 1);
+  }
+
+  /**
+   * The same with {@code threads} threads, which share the sequences out among themselves and are
+   * gone when this returns. The results do not depend on their number.
+   */
+  public boolean advance(Duration slice, int threads) {
+    work(threads, Crew.Budget.until(System.nanoTime() + slice.toNanos()));
     return isComplete();
   }
 
   /** Does all that is left and returns the spectrum. */
   public LyapunovSpectrum finish() {
-    advance(Integer.MAX_VALUE);
+    return finish(1);
+  }
+
+  /** The same with {@code threads} threads; the spectrum does not depend on their number. */
+  public LyapunovSpectrum finish(int threads) {
+    work(threads, () -> false);
     return spectrum();
+  }
+
+  private void work(int threads, Crew.Budget budget) {
+    int useful = Math.clamp(threads, 1, lanes.count());
+    while (workspaces.size() < useful) {
+      workspaces.add(new Workspace(course.map(), bases.rows(), bases.columns()));
+    }
+    crew.work(workspaces.subList(0, useful), budget);
+    lanes.throwFailure();
   }
 
   /** Whether every sequence has done all its steps. */
   public boolean isComplete() {
-    return trajectories.get(current).isDone(course);
+    return lanes.areDone();
   }
 
   /** Counted steps that every sequence has behind it; from 1 on there is a spectrum. */
@@ -166,22 +187,6 @@ public final class TangentFlow {
     }
     Stop stopped = isComplete() ? Stop.COMPLETE : reason;
     List<Growth> growths = trajectories.stream().map(Trajectory::growth).toList();
-    return Summary.of(map, protocol, stopped, growths, course.moments());
-  }
-
-  /** The sequence that is furthest behind goes on up to its next decomposition. */
-  private void advanceOne() {
-    boolean turn = trajectories.get(current).advance(course);
-    if (turn || trajectories.get(current).isDone(course)) {
-      current = furthestBehind();
-    }
-  }
-
-  private int furthestBehind() {
-    int behind = 0;
-    for (int b = 1; b < trajectories.size(); b++) {
-      behind = trajectories.get(b).step() < trajectories.get(behind).step() ? b : behind;
-    }
-    return behind;
+    return Summary.of(course.map(), protocol, stopped, growths, lanes.moments());
   }
 }

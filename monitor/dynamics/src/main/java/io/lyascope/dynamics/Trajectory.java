@@ -1,8 +1,5 @@
 package io.lyascope.dynamics;
 
-import io.lyascope.snapshot.Protocol;
-import java.util.Optional;
-
 /** One sequence on its way through warm-up, burn-in and counted steps. */
 final class Trajectory {
 
@@ -14,6 +11,9 @@ final class Trajectory {
   private int step;
   private int interval;
   private int sinceDecomposition;
+
+  /** Where the interval began; absent between two intervals. */
+  private Checkpoint begun;
 
   /** The last step whose state was seen; steps that are done again show nothing new. */
   private int observed;
@@ -27,32 +27,21 @@ final class Trajectory {
     this.growth = growth;
   }
 
-  /** What all sequences of a flow share. */
-  record Course(
-      TangentMap map,
-      TangentMap.Propagator propagator,
-      Drive drive,
-      Protocol protocol,
-      Orthonormalizer orthonormalizer,
-      Moments moments,
-      Checkpoint checkpoint,
-      Optional<RateListener> listener) {
-
-    int settled() {
-      return protocol.warmup() + protocol.burnIn();
-    }
-
-    int end() {
-      return settled() + protocol.steps();
-    }
-  }
-
   boolean isDone(Course course) {
     return step == course.end();
   }
 
+  int index() {
+    return index;
+  }
+
   int step() {
     return step;
+  }
+
+  /** Puts the sequence where no step is left to do, after it has failed. */
+  void stop() {
+    step = Integer.MAX_VALUE;
   }
 
   Growth growth() {
@@ -64,56 +53,63 @@ final class Trajectory {
    *
    * @return whether this is a good place to turn to another sequence
    */
-  boolean advance(Course course) {
+  boolean advance(Course course, Workspace work, Moments moments) {
     int at = course.drive().at(index, step);
     if (step < course.protocol().warmup()) {
-      course.propagator().advance(course.drive().rows(), at, state);
+      work.propagator.advance(course.drive().rows(), at, state);
       requireFinite(isFinite(state), "state");
       step++;
       return true;
     }
     if (sinceDecomposition == 0) {
-      course.checkpoint().save(step, state, basis);
+      begun = work.take(basis);
+      begun.save(step, state, basis);
     }
-    course.propagator().push(course.drive().rows(), at, state, basis.values);
+    work.propagator.push(course.drive().rows(), at, state, basis.values);
     requireFinite(isFinite(state), "state");
     step++;
     sinceDecomposition++;
     if (step > course.settled() && step > observed) {
-      course.moments().add(state);
+      moments.add(state);
       observed = step;
     }
     if (sinceDecomposition < interval && step != course.settled() && step != course.end()) {
       basis.keepInRange();
       return false;
     }
-    return orthonormalize(course);
+    return orthonormalize(course, work);
   }
 
-  private boolean orthonormalize(Course course) {
+  private boolean orthonormalize(Course course, Workspace work) {
     requireFinite(basis.isFinite(), "tangent basis");
-    Orthonormalizer orthonormalizer = course.orthonormalizer();
+    Orthonormalizer orthonormalizer = work.orthonormalizer;
     orthonormalizer.orthonormalize(basis);
     int done = sinceDecomposition;
     sinceDecomposition = 0;
     if (!cadence.accepts(orthonormalizer, done)) {
       interval = cadence.shorter(orthonormalizer, done);
-      step = course.checkpoint().restore(state, basis);
+      step = begun.restore(state, basis);
+      work.giveBack(begun);
       return false;
     }
+    work.giveBack(begun);
+    begun = null;
     if (step > course.settled()) {
       int counted = growth.steps();
+      double timeStep = course.map().timeStep();
       growth.add(orthonormalizer, basis, done);
-      course.listener().ifPresent(listener -> tell(listener, counted, done, course));
+      course
+          .listener()
+          .ifPresent(listener ->
+              tell(listener, orthonormalizer.logDiagonal.clone(), counted, done * timeStep));
     }
     interval = cadence.next(orthonormalizer, done);
     return true;
   }
 
-  private void tell(RateListener listener, int counted, int done, Course course) {
-    double[] rates = course.orthonormalizer().logDiagonal.clone();
+  private void tell(RateListener listener, double[] rates, int counted, double time) {
     for (int i = 0; i < rates.length; i++) {
-      rates[i] /= done * course.map().timeStep();
+      rates[i] /= time;
     }
     listener.rates(index, counted, rates);
   }

@@ -96,6 +96,16 @@ abstract class CellContract {
     assertArrayEquals(Arrays.copyOf(all, 3), few, 1e-10);
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void measuresTheSameOnAnyNumberOfThreads(Snapshot network) {
+    Probe probe = probe(network, 5, 40);
+    Protocol protocol = Probes.protocol("{'burn_in':5,'steps':35}");
+    assertEquals(
+        TangentFlow.begin(network, probe, protocol).finish(),
+        TangentFlow.begin(network, probe, protocol).finish(3));
+  }
+
   /** Growth rates in column order, averaged over steps and sequences. */
   static double[] meanRates(Snapshot network, Probe probe, Protocol protocol) {
     List<double[]> told = new ArrayList<>();

@@ -23,6 +23,9 @@ final class AnalyzeArguments {
   private static final Option LOCAL_RATES =
       new Option("--local-rates", "FILE", "write the growth of every step, [B, steps, k]");
 
+  private static final Option THREADS =
+      new Option("--threads", "N", "how many threads measure; by default one a core");
+
   static final Usage USAGE =
       new Usage(
           "analyze",
@@ -36,6 +39,7 @@ final class AnalyzeArguments {
   private static List<Option> options() {
     List<Option> options = new ArrayList<>(List.of(PROBE, PAIRS, PROTOCOL, DEADLINE, LOCAL_RATES));
     options.addAll(LayerArguments.OPTIONS);
+    options.add(THREADS);
     options.add(Option.JSON);
     return List.copyOf(options);
   }
@@ -55,6 +59,7 @@ final class AnalyzeArguments {
         arguments.value(DEADLINE).map(AnalyzeArguments::duration),
         rates,
         LayerArguments.request(arguments),
+        arguments.value(THREADS).map(AnalyzeArguments::threads).orElseGet(AnalyzeArguments::cores),
         Format.of(arguments));
   }
 
@@ -96,6 +101,22 @@ final class AnalyzeArguments {
     } catch (IOException e) {
       throw new UsageException("--protocol " + jsonOrFile + ": " + FileProblem.sentence(e));
     }
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static int threads(String text) {
+    try {
+      int threads = Integer.parseInt(text);
+      if (threads >= 1 && threads <= 1024) {
+        return threads;
+      }
+    } catch (NumberFormatException _) {
+      // the same answer as for a number that is out of range
+    }
+    throw new UsageException("--threads: \"" + text + "\" is not a number from 1 to 1024");
   }
 
   private static Duration duration(String text) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
  * @param protocol the JSON of the fields that win over all others
  * @param localRates where the growth of every step is written
  * @param layers what is asked of feed-forward networks beside their exponents
+ * @param threads that measure at a time, on several files or on the sequences of one
  */
 record AnalyzeCommand(
     List<AnalyzeJob> jobs,
@@ -26,17 +27,19 @@ record AnalyzeCommand(
     Optional<Duration> deadline,
     Optional<Path> localRates,
     Optional<LayerRequest> layers,
+    int threads,
     Format format)
     implements Command {
 
   @Override
   public ExitCode run(Terminal terminal) throws Exception {
-    var analysis = new FileAnalysis(protocol, deadline, localRates, layers);
+    int files = Math.min(jobs.size(), threads);
+    int threadsEach = Math.ceilDiv(threads, files);
+    var analysis = new FileAnalysis(protocol, deadline, localRates, layers, threadsEach);
     AnalyzePrinter printer = AnalyzePrinter.of(format, terminal.out());
-    int cores = Math.min(jobs.size(), Runtime.getRuntime().availableProcessors());
     ExitCode code = ExitCode.OK;
     List<AnalyzeJob> layered = new ArrayList<>();
-    try (ExecutorService workers = Executors.newFixedThreadPool(cores)) {
+    try (ExecutorService workers = Executors.newFixedThreadPool(files)) {
       List<Future<FileResult>> results =
           jobs.stream().map(job -> workers.submit(() -> analysis.of(job))).toList();
       for (int i = 0; i < results.size(); i++) {

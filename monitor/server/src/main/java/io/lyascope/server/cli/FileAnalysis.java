@@ -35,17 +35,20 @@ final class FileAnalysis {
   private final Optional<Duration> deadline;
   private final Optional<Path> localRates;
   private final Optional<LayerRequest> layers;
+  private final int threads;
   private final Map<Path, Probe> probes = new ConcurrentHashMap<>();
 
   FileAnalysis(
       Optional<String> protocol,
       Optional<Duration> deadline,
       Optional<Path> localRates,
-      Optional<LayerRequest> layers) {
+      Optional<LayerRequest> layers,
+      int threads) {
     this.protocol = protocol;
     this.deadline = deadline;
     this.localRates = localRates;
     this.layers = layers;
+    this.threads = threads;
   }
 
   FileResult of(AnalyzeJob job) {
@@ -78,7 +81,7 @@ final class FileAnalysis {
       }
       return localRates.isPresent()
           ? withRates(snapshot, probe, effective, begin)
-          : Measurement.run(TangentFlow.begin(snapshot, probe, effective), begin, deadline);
+          : run(TangentFlow.begin(snapshot, probe, effective), begin);
     } catch (RefusedException e) {
       return Refused.of(e);
     }
@@ -107,7 +110,7 @@ final class FileAnalysis {
   private Outcome withRates(Snapshot snapshot, Probe probe, Protocol effective, long begin) {
     var rates = new LocalRates();
     TangentFlow flow = TangentFlow.begin(snapshot, probe, effective, rates);
-    Outcome outcome = Measurement.run(flow, begin, deadline);
+    Outcome outcome = run(flow, begin);
     Path file = localRates.orElseThrow();
     try {
       rates.write(file, snapshot);
@@ -115,6 +118,10 @@ final class FileAnalysis {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }
     return outcome;
+  }
+
+  private Outcome run(TangentFlow flow, long begin) {
+    return new Measurement(flow, threads).run(begin, deadline);
   }
 
   private Protocol effective(Probe probe) {

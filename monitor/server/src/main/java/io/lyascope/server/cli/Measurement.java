@@ -8,10 +8,8 @@ import io.lyascope.server.reading.Reading.Measured;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Runs a flow to its end or to a deadline. */
-final class Measurement {
-
-  private Measurement() {}
+/** Runs a flow to its end or to a deadline, on some threads. */
+record Measurement(TangentFlow flow, int threads) {
 
   /**
    * A deadline cuts a measurement short, though not before its first counted step: before that
@@ -19,12 +17,12 @@ final class Measurement {
    *
    * @throws io.lyascope.snapshot.RefusedException where the snapshot cannot be measured
    */
-  static Measured run(TangentFlow flow, long begin, Optional<Duration> deadline) {
+  Measured run(long begin, Optional<Duration> deadline) {
     if (deadline.isEmpty()) {
-      return new Measured(flow.finish(), secondsSince(begin));
+      return new Measured(flow.finish(threads), secondsSince(begin));
     }
     long left = deadline.get().toNanos() - (System.nanoTime() - begin);
-    boolean complete = flow.advance(Duration.ofNanos(Math.max(0, left)));
+    boolean complete = flow.advance(Duration.ofNanos(Math.max(0, left)), threads);
     while (!complete && flow.countedSteps() == 0) {
       complete = flow.advance(1);
     }

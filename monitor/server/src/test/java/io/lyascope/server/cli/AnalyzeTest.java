@@ -15,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,29 @@ class AnalyzeTest {
     protocol = results().getFirst().object("protocol").orElseThrow();
     assertEquals(7, protocol.integer("burn_in").orElseThrow());
     assertEquals(43, protocol.integer("steps").orElseThrow(), "50 inputs less the burn-in");
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() {
+    List<List<String>> options =
+        List.of(List.of(), List.of("--threads", "1"), List.of("--threads=3", "--deadline", "1h"));
+    Set<String> results = new HashSet<>();
+    for (List<String> some : options) {
+      List<String> words = new ArrayList<>(List.of("analyze", first, "--probe", probe, "--json"));
+      words.addAll(some);
+      assertEquals(ExitCode.OK, console.run(words.toArray(String[]::new)));
+      results.add(console.out().replaceFirst("\"elapsed_seconds.*", ""));
+    }
+    assertEquals(1, results.size(), results.toString());
+  }
+
+  @Test
+  void aNumberOfThreadsIsAtLeastOne() {
+    for (String wrong : List.of("0", "-2", "many", "1.5", "99999999999")) {
+      assertEquals(
+          ExitCode.USAGE, console.run("analyze", first, "--probe", probe, "--threads", wrong));
+      assertTrue(console.err().contains("--threads: \"" + wrong + "\""), console.err());
+    }
   }
 
   @Test

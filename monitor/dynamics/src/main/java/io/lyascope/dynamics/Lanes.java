@@ -1,0 +1,111 @@
+package io.lyascope.dynamics;
+
+import io.lyascope.snapshot.RefusedException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All lanes of a flow, handed out to the threads that work on it: first those in the middle of an
+ * interval, then the one furthest behind, so that all sequences advance evenly.
+ *
+ * <p>Once a sequence has failed, the others go on only as far as they might have failed earlier.
+ */
+final class Lanes {
+
+  private static final int MOST = 16;
+
+  /** For the covariances of all lanes together. */
+  private static final long MOMENT_BYTES = 256L << 20;
+
+  private final List<Lane> lanes;
+  private final Set<Lane> taken = new HashSet<>();
+  private final int end;
+  private boolean abandoned;
+
+  Lanes(List<Lane> lanes, int end) {
+    this.lanes = List.copyOf(lanes);
+    this.end = end;
+  }
+
+  /** Deals sequences to as many lanes as their number and the size of the network suggest. */
+  static Lanes of(List<Trajectory> sequences, Course course) {
+    int count = count(sequences.size(), course.map().hiddenSize());
+    List<Lane> lanes = new ArrayList<>();
+    for (int lane = 0; lane < count; lane++) {
+      List<Trajectory> dealt = new ArrayList<>();
+      for (int b = lane; b < sequences.size(); b += count) {
+        dealt.add(sequences.get(b));
+      }
+      lanes.add(new Lane(List.copyOf(dealt), new Moments(course.map())));
+    }
+    return new Lanes(lanes, course.end());
+  }
+
+  /** Depends on what is measured only, never on the machine. */
+  private static int count(int sequences, int hiddenSize) {
+    long each = Double.BYTES * (long) hiddenSize * hiddenSize;
+    return Math.clamp(MOMENT_BYTES / each, 1, Math.min(MOST, sequences));
+  }
+
+  int count() {
+    return lanes.size();
+  }
+
+  /** The moments of all lanes, in a fixed order. */
+  Moments moments() {
+    return Moments.merged(lanes.stream().map(Lane::moments).toList());
+  }
+
+  /** A lane with work that nobody works on; the caller alone may touch it until its release. */
+  synchronized Optional<Lane> claim() {
+    int limit = failure().map(failure -> failure.step() + 1).orElse(end);
+    Lane next = null;
+    for (Lane lane : lanes) {
+      boolean free = !abandoned && !taken.contains(lane) && lane.hasWork(limit);
+      if (free && (next == null || isBefore(lane, next))) {
+        next = lane;
+      }
+    }
+    if (next != null) {
+      taken.add(next);
+    }
+    return Optional.ofNullable(next);
+  }
+
+  private static boolean isBefore(Lane lane, Lane other) {
+    return lane.isOpen() == other.isOpen() ? lane.step() < other.step() : lane.isOpen();
+  }
+
+  synchronized void release(Lane lane) {
+    taken.remove(lane);
+  }
+
+  /** Ends the work of all threads, because one of them cannot go on. */
+  synchronized void abandon() {
+    abandoned = true;
+  }
+
+  /** Whether every sequence has done all its steps. */
+  synchronized boolean areDone() {
+    return failure().isEmpty() && lanes.stream().noneMatch(lane -> lane.hasWork(end));
+  }
+
+  /** Throws the first failure once no earlier one can be found any more. */
+  synchronized void throwFailure() throws RefusedException {
+    Optional<Lane.Failure> failure = failure();
+    int limit = failure.map(Lane.Failure::step).orElse(end) + 1;
+    if (failure.isPresent() && lanes.stream().noneMatch(lane -> lane.hasWork(limit))) {
+      throw failure.get().reason();
+    }
+  }
+
+  private Optional<Lane.Failure> failure() {
+    return lanes.stream()
+        .filter(lane -> !taken.contains(lane))
+        .flatMap(lane -> lane.failure().stream())
+        .min(Lane.Failure.FIRST);
+  }
+}
