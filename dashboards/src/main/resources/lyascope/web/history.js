@@ -48,6 +48,15 @@ export class History {
     return this.readings().filter(reading => Array.isArray(reading.exponents));
   }
 
+  /** The readings that hold a feed-forward network's exponents instead. */
+  layered() {
+    return this.readings().filter(reading => Array.isArray(reading.finite_time?.per_input));
+  }
+
+  newestLayered() {
+    return this.layered().at(-1) ?? null;
+  }
+
   /** The readings that hold an error in its place. */
   refused() {
     return this.readings().filter(reading => reading.error);

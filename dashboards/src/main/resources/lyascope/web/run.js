@@ -1,6 +1,7 @@
 // One run: what kind of dynamical system its network is now, and how it became that.
 
 import { readReadings, readScalars } from "./api.js";
+import { layers } from "./charts/layers.js";
 import { losses } from "./charts/losses.js";
 import { quantities } from "./charts/quantities.js";
 import { spectrogram } from "./charts/spectrogram.js";
@@ -23,14 +24,20 @@ export function showRun(main, socket, run) {
   const history = new History();
   const header = runHeader(run);
   const events = eventList();
-  const charts = [spectrum(), spectrogram(), ...quantities(), losses(choice, () => draw())];
+  const loss = losses(choice, () => draw());
+  const kinds = {
+    recurrent: [spectrum(), spectrogram(), ...quantities(), loss],
+    layered: [...layers(), loss],
+  };
+  const grid = el("div", { class: "charts" });
+  let charts = [];
   const axes = axisSwitch(() => draw());
   const problem = el("p", { class: "notice", role: "alert", hidden: true });
   main.replaceChildren(
     header.node,
     problem,
     el("div", { class: "toolbar run-toolbar" }, el("h2", {}, "What the network does"), axes),
-    el("div", { class: "charts" }, charts.map(chart => chart.node), events.node));
+    grid);
 
   const abort = new AbortController();
   let frame = 0;
@@ -39,13 +46,21 @@ export function showRun(main, socket, run) {
     frame = 0;
     const data = socket.store.data(topic);
     history.add(data.latest);
-    header.show(data.summary, history.newestMeasured());
+    header.show(data.summary, history.newestMeasured() ?? history.newestLayered());
     events.show(data.events ?? [], data.summary);
+    choose(data.summary?.cell === "feedforward" ? kinds.layered : kinds.recurrent);
     const view = {
       ...choice, history, live: data.live ?? null, axis: history.axis(choice.axis, data.summary),
     };
     for (const chart of charts) chart.show(view);
   }
+  /** Layers have no spectrum: what kind a network is shows with its first snapshot. */
+  function choose(wanted) {
+    if (charts === wanted) return;
+    charts = wanted;
+    grid.replaceChildren(...charts.map(chart => chart.node), events.node);
+  }
+
   const redraw = () => { frame ||= requestAnimationFrame(draw); };
 
   async function load() {
@@ -88,7 +103,7 @@ export function showRun(main, socket, run) {
     cancelAnimationFrame(frame);
     dark.removeEventListener("change", restyle);
     socket.unsubscribe(topic);
-    for (const chart of charts) chart.end();
+    for (const chart of new Set(Object.values(kinds).flat())) chart.end();
   };
 }
 

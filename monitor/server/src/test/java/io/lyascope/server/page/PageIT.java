@@ -10,6 +10,7 @@ import io.lyascope.server.Monitor;
 import io.lyascope.server.Waiting;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.demo.RecordedRuns;
+import io.lyascope.server.pipeline.TinyLayers;
 import io.lyascope.server.pipeline.TinyNetwork;
 import io.lyascope.server.programs.NeedsProgram;
 import io.lyascope.server.programs.Programs;
@@ -112,6 +113,31 @@ class PageIT {
         "the error to go",
         () -> browser.text("[data-field=error]").isEmpty(),
         () -> browser.text("main"));
+  }
+
+  @Test
+  void feedForwardRunShowsTheExponentsOfItsInputs() throws Exception {
+    publisher.probe(HOSTILE, TinyLayers.probe()).join();
+    for (long step = 1; step <= 12; step++) {
+      byte[] snapshot = TinyLayers.snapshot(HOSTILE, step, 0.5 + 0.1 * step);
+      publisher.snapshot(HOSTILE, 0, step, snapshot).join();
+    }
+    browser.show(monitor.url() + "#/run/" + encoded(HOSTILE));
+    for (String chart : List.of("inputs", "distribution", "contrast", "losses")) {
+      await(chart, "[data-testid=chart-" + chart + "] canvas");
+    }
+    Waiting.until(
+        "the newest step",
+        () -> browser.text("[data-field=step]").startsWith("12"),
+        () -> browser.text("main"));
+    assertEquals("40 through 4 layers", browser.text("[data-field=inputs]"));
+    assertTrue(browser.text("[data-field=exponent_mean]").contains("±"));
+    assertEquals("", browser.text("[data-field=resolved]"), "only a spectrum has it");
+    assertEquals(0, browser.count("[data-testid=chart-spectrum]"));
+    assertEquals(0, browser.count("img"));
+    browser.resize(1400);
+    browser.screenshot(PICTURES.resolve("screenshot-layers.png"));
+    assertEquals(List.of(), browser.complaints());
   }
 
   @Test
