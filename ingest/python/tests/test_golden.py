@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from golden.write import FOLDER, files, numbers
 
+from golden.write import FOLDER, files, numbers
 from lyascope.safetensors import read
 
 JAVA = Path(__file__).parent / "golden" / "java"

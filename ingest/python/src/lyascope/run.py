@@ -90,8 +90,9 @@ class Run:
         self._fields["architecture"] = self._source.architecture.fields()
         if self._sends():
             self._say()
-            if probe is not None:
-                self.pin(probe if isinstance(probe, Probe) else self._source.probe(probe))
+        # The forward pass of a sharded model needs every rank.
+        if probe is not None and (self._sends() or self._source.needs_all_ranks):
+            self.pin(probe if isinstance(probe, Probe) else self._source.probe(probe))
 
     @never_raises(None)
     def pin(self, probe: Probe) -> None:

@@ -1,0 +1,8 @@
+"""PyTorch: what in a model can be measured, its weights, its probe, its ranks."""
+
+from __future__ import annotations
+
+from .cells import register
+from .probe import capture
+
+__all__ = ["capture", "register"]
