@@ -21,7 +21,7 @@ NEEDS = {
     "test_torch_feedforward.py": ["torch"],
     "test_examples.py": ["torch"],
     "test_lightning.py": ["torch", "lightning"],
-    "test_transformers.py": ["torch", "transformers"],
+    "test_transformers.py": ["torch", "transformers", "accelerate"],
     "test_keras.py": ["keras"],
     "test_jax.py": ["jax"],
     "test_optuna.py": ["optuna"],

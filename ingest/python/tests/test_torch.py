@@ -14,7 +14,8 @@ import lyascope
 from fakes import FakeMonitor
 from lyascope.safetensors import read
 from lyascope.sources import Options, UnknownModelError
-from lyascope.torch.cells import find, register
+from lyascope.torch.cells import find
+from lyascope.torch.layouts import register
 from lyascope.torch.source import TorchSource
 from servers import java
 from torch_models import CELLS, CharModel, Stepped

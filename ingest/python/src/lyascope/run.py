@@ -52,6 +52,7 @@ class Run:
         self._session: Session | None = None
         self._made_by = os.getpid()
         self._over = False
+        self._watching = False
         if self._sends():
             self._say()
             atexit.register(self._at_exit)
@@ -76,6 +77,7 @@ class Run:
         model once to see what reaches the core, or a `Probe`. dtype: F32, F64, F16 or BF16 on the
         wire. gradients: send those of the recurrent matrices too.
         """
+        self._watching = True
         if self._settings.mode == "disabled":
             return
         if isinstance(architecture, Mapping):
@@ -104,6 +106,16 @@ class Run:
     def source(self) -> Source | None:
         """The model that is watched, for callbacks."""
         return self._source
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether `watch` was called, with a model that is known or not."""
+        return self._watching
+
+    @property
+    def wants_numbers(self) -> bool:
+        """Whether numbers given to `log` now are sent at once: for those that cost something."""
+        return self._governor.scalars_are_due()
 
     @never_raises(None)
     def log(

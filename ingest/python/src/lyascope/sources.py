@@ -83,6 +83,7 @@ def _keras(model: Any, options: Options) -> Source | None:
 
 
 _FRAMEWORKS: Mapping[str, Callable[[Any, Options], Source | None]] = {
-    "torch": _torch,
+    # On its PyTorch backend a model of Keras is a module, too.
     "keras": _keras,
+    "torch": _torch,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cells import register
+from .layouts import register
 from .probe import capture
 
 __all__ = ["capture", "register"]

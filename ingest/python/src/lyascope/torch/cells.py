@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from torch import nn
 
 from ..architecture import Architecture, strip_wrappers
 from ..sources import UnknownModelError
+from .layouts import Layout, layouts_of
 
 NONLINEARITIES: Mapping[type[nn.Module], str] = {nn.Tanh: "tanh", nn.ReLU: "relu"}
 _SILENT = (nn.Dropout, nn.Identity, nn.Flatten)
@@ -33,127 +34,6 @@ class Core:
     @property
     def weights(self) -> int:
         return sum(p.numel() for p in self.module.parameters())
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A cell known by its tensors.
-
-    tensors, optional: names in the module; rows: one with a row per unit; columns: one with a column
-    per input, behind which come `inner` columns per unit; hyper: constants of the cell, each an attribute of the
-    module or the value itself; defaults: constants that may be absent; wire: what goes before the
-    names on the wire.
-    """
-
-    cell: str
-    tensors: tuple[str, ...]
-    recurrent: tuple[str, ...]
-    rows: str
-    columns: str
-    hyper: Mapping[str, Any] = field(default_factory=dict)
-    inner: int = 0
-    optional: tuple[str, ...] = ()
-    extra: tuple[str, ...] = ()
-    wire: str = ""
-    nonlinear: bool = False
-
-
-def _same(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
-
-
-_LIPSCHITZ = ("B", "C", "E.weight", "E.bias")
-_OPTIONAL = ("alpha", "order")
-
-#: More than one may fit; the first does. The attributes are those of the authors' public code.
-LAYOUTS = [
-    Layout(
-        "noisy",
-        (*_LIPSCHITZ, "d"),
-        ("B", "C"),
-        "B",
-        "E.weight",
-        _same("beta", "gamma_a", "gamma_w"),
-        extra=_OPTIONAL,
-    ),
-    Layout(
-        "lipschitz",
-        _LIPSCHITZ,
-        ("B", "C"),
-        "B",
-        "E.weight",
-        _same("beta", "gamma_a", "gamma_w", "eps"),
-        extra=_OPTIONAL,
-    ),
-    Layout(
-        "cornn",
-        ("wy.weight", "wz.weight", "V.weight", "V.bias"),
-        ("wy.weight", "wz.weight"),
-        "V.weight",
-        "V.weight",
-        _same("dt", "gamma", "epsilon"),
-    ),
-    Layout(
-        "cornn",
-        ("i2h.weight", "i2h.bias"),
-        ("cell.i2h.weight",),
-        "i2h.weight",
-        "i2h.weight",
-        _same("dt", "gamma", "epsilon"),
-        inner=2,
-        wire="cell.",
-    ),
-    Layout(
-        "lem",
-        tuple(
-            f"{part}.{kind}"
-            for part in ("inp2hid", "hid2hid", "transform_z")
-            for kind in ("weight", "bias")
-        ),
-        ("cell.hid2hid.weight", "cell.transform_z.weight"),
-        "transform_z.weight",
-        "inp2hid.weight",
-        _same("dt"),
-        wire="cell.",
-    ),
-    Layout(
-        "asrnn",
-        ("weight_ih", "weight_hh", "bias"),
-        ("weight_hh",),
-        "weight_hh",
-        "weight_ih",
-        _same("eps", "gamma"),
-    ),
-    Layout(
-        "rate",
-        ("weight_hh",),
-        ("weight_hh",),
-        "weight_hh",
-        "weight_ih",
-        _same("dt"),
-        optional=("weight_ih", "bias", "u", "w"),
-        extra=("sigma",),
-        nonlinear=True,
-    ),
-]
-
-_registered: dict[type[nn.Module], list[Layout]] = {}
-
-
-def register(module: type[nn.Module], cell: str, hyper: Mapping[str, Any] | None = None) -> None:
-    """Says that modules of this class are a cell of the wire format.
-
-    Their tensors must have the names of docs/wire-format.md. hyper: the cell's constants, each the
-    name of an attribute or a number. Raises ValueError for a cell that has no layout.
-    """
-    layouts = [layout for layout in LAYOUTS if layout.cell == cell]
-    if not layouts:
-        known = ", ".join(sorted({layout.cell for layout in LAYOUTS}))
-        raise ValueError(f"cell is {cell!r}, wanted one of {known}")
-    constants = dict(hyper or {})
-    _registered[module] = [
-        replace(layout, hyper={**layout.hyper, **constants}) for layout in layouts
-    ]
 
 
 def find(model: nn.Module, path: str | None = None) -> Core:
@@ -224,7 +104,7 @@ def _recurrent(module: nn.Module, prefix: str) -> Core | None:
 def _by_layout(module: nn.Module, prefix: str) -> Core | None:
     """Cells of the literature."""
     tensors = {**dict(module.named_parameters()), **dict(module.named_buffers())}
-    for layout in _registered.get(type(module), LAYOUTS):
+    for layout in layouts_of(module):
         if tensors.keys() >= set(layout.tensors):
             hyper = _hyper(module, layout)
             if hyper is not None:

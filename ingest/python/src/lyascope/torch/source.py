@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from torch import nn
@@ -13,7 +14,7 @@ from ..safetensors import Tensor
 from ..sources import Options
 from ..warn import warn_once
 from .cells import Core, find
-from .probe import probe_of
+from .probe import Capture, capture, probe_of
 from .tensors import is_shard, whole, wire_tensor
 
 
@@ -82,6 +83,10 @@ class TorchSource:
                     wire = f"grad/{self.architecture.prefix}{name}"
                     found[wire] = wire_tensor(whole(gradient), self._options.dtype)
         return found
+
+    def capture(self) -> AbstractContextManager[Capture]:
+        """Sees what reaches the core while the model runs inside."""
+        return capture(self.core)
 
     def probe(self, data: Any) -> Probe:
         return probe_of(self._model, self.core, data, self._options.protocol)
