@@ -19,7 +19,7 @@ NEEDS = {
     "test_torch_probe.py": ["torch"],
     "test_torch_ranks.py": ["torch"],
     "test_torch_feedforward.py": ["torch"],
-    "test_examples.py": ["torch"],
+    "test_examples.py": ["torch", "lightning"],
     "test_lightning.py": ["torch", "lightning"],
     "test_transformers.py": ["torch", "transformers", "accelerate"],
     "test_keras.py": ["keras"],

@@ -29,7 +29,9 @@ TOKENS = torch.randint(0, 5, (32, 31), generator=torch.Generator().manual_seed(1
 DATA = [{"tokens": row[:-1], "labels": row[1:]} for row in TOKENS]
 
 
-def trainer(tmp_path: Path, callbacks: list[TrainerCallback], steps: int) -> Trainer:
+def trainer(
+    tmp_path: Path, callbacks: list[TrainerCallback], steps: int, **options: Any
+) -> Trainer:
     arguments = TrainingArguments(
         output_dir=str(tmp_path),
         max_steps=steps,
@@ -40,17 +42,21 @@ def trainer(tmp_path: Path, callbacks: list[TrainerCallback], steps: int) -> Tra
         disable_tqdm=True,
         save_strategy="no",
         remove_unused_columns=False,
+        **options,
     )
     return Trainer(Model(), arguments, train_dataset=DATA, eval_dataset=DATA, callbacks=callbacks)
 
 
 def test_a_training_is_published_with_its_probe(monitor: FakeMonitor, tmp_path: Path) -> None:
-    trainer(tmp_path, [LyascopeCallback(project="tests")], 4).train()
+    ours = LyascopeCallback(project="tests")
+    trainer(tmp_path, [ours], 4, eval_strategy="steps", eval_steps=2).train()
     last = monitor.of("")[-1].json()
     assert last["state"] == "finished" and last["total_steps"] == 4
     assert last["architecture"]["prefix"] == "body.rnn."
     assert last["outcome"]["train_loss"] > 0
-    assert monitor.of("probe")[0].file().tensors["inputs"].shape == (8, 30, 3)
+    (probe,) = monitor.of("probe")
+    assert probe.file().tensors["inputs"].shape == (8, 30, 3)
+    assert probe.file().metadata["lyascope.source"] == "validation"
     assert monitor.of("snapshots")
 
 
@@ -73,3 +79,4 @@ def test_a_stop_saves_a_checkpoint_and_ends_the_training(
     assert training.state.global_step == 3
     assert (tmp_path / "checkpoint-3").is_dir()
     assert monitor.acks() == [("c1", "received"), ("c1", "saved"), ("c1", "stopped")]
+    assert monitor.of("probe")[0].file().metadata["lyascope.source"] == "training"

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import init
 from .run import Run
-from .warn import warn_once
+from .warn import log
 
 
 class Publisher:
@@ -56,5 +56,5 @@ def numbers(values: Mapping[str, Any]) -> dict[str, float]:
 def stop_file(run: Run, directory: str | Path, suffix: str) -> Path:
     """Where a model is saved because of a stop."""
     path = Path(directory) / f"lyascope-stop-{run.attempt}{suffix}"
-    warn_once("stop", "stopping, the model is saved as %s: %s", path, run.stop_reason)
+    log.warning("the model is saved as %s", path)
     return path

@@ -19,7 +19,7 @@ from .session import Progress, Session
 from .settings import Settings
 from .sources import Options, Source, UnknownModelError, source_of
 from .version import client
-from .warn import never_raises, warn_once
+from .warn import log, never_raises, warn_once
 from .worker import EXIT_SECONDS
 
 _PHASES = ("train", "eval", "save", "load")
@@ -193,6 +193,8 @@ class Run:
         if decision.publish:
             self.publish()
         self.stop_reason = decision.stop
+        if self.stop_reason is not None:
+            log.warning("this run shall stop: %s", self.stop_reason)
         return self.stop_reason is not None
 
     def _decide(self) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from transformers import TrainerCallback
@@ -22,6 +23,7 @@ class LyascopeCallback(TrainerCallback):  # type: ignore[misc, unused-ignore]
     ) -> None:
         self._publisher = Publisher(run, options, watch or {})
         self._stopping = False
+        self._pinned = False
 
     @property
     def run(self) -> Run | None:
@@ -31,9 +33,21 @@ class LyascopeCallback(TrainerCallback):  # type: ignore[misc, unused-ignore]
     @never_raises(None)
     def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         run = self._publisher.begin(kwargs.get("model"), state.max_steps, args.to_sanitized_dict())
-        loader = kwargs.get("eval_dataloader")
-        if run.source is not None and self._publisher.wants_probe and loader is not None:
-            run.pin(run.source.probe(loader))
+        # Without evaluations no validation batch will ever be seen.
+        if str(getattr(args.eval_strategy, "value", args.eval_strategy)) == "no":
+            self._pin(run, kwargs.get("train_dataloader"), "training")
+
+    @never_raises(None)
+    def on_prediction_step(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        if self.run is not None:
+            self._pin(self.run, kwargs.get("eval_dataloader"), "validation")
+
+    def _pin(self, run: Run, loader: Any, source: str) -> None:
+        """Takes the probe from the first batch that can be had, and no other afterwards."""
+        if run.source is None or loader is None or self._pinned or not self._publisher.wants_probe:
+            return
+        self._pinned = True
+        run.pin(replace(run.source.probe(loader), source=source))
 
     @never_raises(None)
     def on_log(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:

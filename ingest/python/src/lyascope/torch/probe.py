@@ -121,7 +121,12 @@ def capture(core: Core) -> Iterator[Capture]:
 
 
 def probe_of(model: nn.Module, core: Core, data: Any, protocol: Mapping[str, Any] | None) -> Probe:
-    """Runs the model once on a batch and leaves it, and the random numbers, as they were."""
+    """Runs the model once on a batch and leaves it, and the random numbers, as they were.
+
+    Of a rate network without inputs the batch is what it starts from: [sequences, units].
+    """
+    if core.architecture.cell == "rate" and core.architecture.input_size == 0:
+        return Probe({"h0": wire_tensor(data)}, "synthetic", protocol)
     modes = [(module, module.training) for module in model.modules()]
     devices = [torch.cuda.current_device()] if torch.cuda.is_available() else []
     with torch.random.fork_rng(devices), torch.no_grad(), capture(core) as seen:
