@@ -113,16 +113,19 @@ class Worker:
         transport = self._transport
         pause = FIRST_PAUSE
         while transport is not None and not self.outbox.is_closed:
+            begun = time.monotonic()
             try:
                 documents = transport.commands(POLL_SECONDS)
                 if documents is None:
                     return
-                # A monitor that repeats itself at once must not make this a busy loop.
-                pause = FIRST_PAUSE if self._take(documents) else 2 * FIRST_PAUSE
+                new = self._take(documents)
+                # A monitor that says the same, or nothing, at once must not make this a busy loop.
+                pause = 0.0 if new or time.monotonic() - begun > FIRST_PAUSE else 2 * FIRST_PAUSE
             except Exception as e:
                 warn_once("commands", "no commands are heard: %s: %s", type(e).__name__, e)
-                pause = min(2 * pause, LONGEST_PAUSE)
-            self.outbox.pause(pause)
+                pause = min(max(FIRST_PAUSE, 2 * pause), LONGEST_PAUSE)
+            if pause:
+                self.outbox.pause(pause)
 
     def _take(self, documents: Iterable[Any]) -> bool:
         new = [self._receive(document) for document in documents]

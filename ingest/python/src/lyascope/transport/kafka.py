@@ -20,6 +20,7 @@ from . import RefusedError, UnavailableError
 # Commands that came shortly before the run: the clocks of two machines need not agree.
 _LOOK_BACK = 5.0
 _METADATA_SECONDS = 5.0
+_COMMANDS = 100
 _TOPICS = {RunDocument: "runs", Scalars: "scalars", Ack: "control"}
 
 
@@ -64,14 +65,19 @@ class KafkaTransport:
         if self._consumer is None:
             self._consumer = self._subscribe()
         # Short, so that the end of the process never finds this thread inside librdkafka for long.
-        record = self._consumer.poll(min(wait, 1.0))
-        if record is None:
-            return []
-        if record.error():
-            raise UnavailableError(str(record.error()))
-        if record.key() != self._run.encode():
-            return []
-        return [json.loads(record.value())]
+        records = self._consumer.consume(_COMMANDS, min(wait, 1.0))
+        troubles = [record.error() for record in records if record.error()]
+        found = [own for r in records if not r.error() and (own := self._own(r)) is not None]
+        if troubles and not found:
+            raise UnavailableError(str(troubles[0]))
+        return found
+
+    def _own(self, record: Any) -> Any:
+        """The document, where it is for this run and can be read."""
+        try:
+            return json.loads(record.value()) if record.key() == self._run.encode() else None
+        except (TypeError, ValueError):
+            return None
 
     def _subscribe(self) -> Any:
         """Every partition: a reader does not rely on where a command was put."""
@@ -81,9 +87,15 @@ class KafkaTransport:
         known = consumer.list_topics(topic, timeout=_METADATA_SECONDS).topics[topic]
         if not known.partitions:
             raise UnavailableError(f"topic {topic} does not exist")
+        # Asked first: what comes between the two questions is behind these ends, and not lost.
+        ends = {number: _end(consumer, topic, number) for number in known.partitions}
         since = int(self._since * 1000)
         wanted = [TopicPartition(topic, number, since) for number in known.partitions]
-        consumer.assign(consumer.offsets_for_times(wanted, timeout=_METADATA_SECONDS))
+        found = consumer.offsets_for_times(wanted, timeout=_METADATA_SECONDS)
+        for place in found:
+            if place.offset < 0:
+                place.offset = ends[place.partition]
+        consumer.assign(found)
         return consumer
 
     def close(self, timeout: float) -> None:
@@ -92,6 +104,11 @@ class KafkaTransport:
 
     def _topic(self, name: str) -> str:
         return f"{self._settings.topic_prefix}.{name}.v1"
+
+
+def _end(consumer: Any, topic: str, number: int) -> int:
+    place = TopicPartition(topic, number)
+    return int(consumer.get_watermark_offsets(place, timeout=_METADATA_SECONDS)[1])
 
 
 class _Delivery:
