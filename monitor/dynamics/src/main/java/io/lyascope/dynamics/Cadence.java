@@ -42,6 +42,9 @@ sealed interface Cadence {
   /** How long an interval should have been that was not accepted. */
   int shorter(Orthonormalizer decomposition, int last);
 
+  /** Writes or reads what is remembered of earlier intervals. */
+  void copy(Tape tape);
+
   /** The same always. */
   record Fixed(int steps) implements Cadence {
 
@@ -63,6 +66,11 @@ sealed interface Cadence {
     @Override
     public int shorter(Orthonormalizer decomposition, int last) {
       return steps;
+    }
+
+    @Override
+    public void copy(Tape tape) {
+      // nothing is remembered
     }
   }
 
@@ -112,6 +120,13 @@ sealed interface Cadence {
     @Override
     public int shorter(Orthonormalizer decomposition, int last) {
       return Math.clamp(fitting(decomposition, last), 1, (last + 1) / 2);
+    }
+
+    @Override
+    public void copy(Tape tape) {
+      for (int i = 0; i < lost.length; i++) {
+        lost[i] = tape.truth(lost[i]);
+      }
     }
 
     private long fitting(Orthonormalizer decomposition, int last) {

@@ -22,6 +22,21 @@ final class Checkpoint {
     System.arraycopy(orthonormal.values, 0, basis, 0, basis.length);
   }
 
+  double[] state() {
+    return state;
+  }
+
+  double[] basis() {
+    return basis;
+  }
+
+  /** Writes or reads what is remembered. */
+  void copy(Tape tape, int end) {
+    step = tape.integer(step, 0, end);
+    tape.numbers(state);
+    tape.numbers(basis);
+  }
+
   /** Puts both back and returns the step. */
   int restore(double[] to, TangentBasis pushed) {
     System.arraycopy(state, 0, to, 0, state.length);

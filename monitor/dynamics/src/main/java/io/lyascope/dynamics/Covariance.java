@@ -39,6 +39,16 @@ final class Covariance {
     return size;
   }
 
+  /** Writes or reads everything. */
+  void copy(Tape tape) {
+    tape.numbers(block.values());
+    tape.numbers(sum);
+    tape.numbers(mean);
+    pending = tape.integer(pending, 0, BLOCK - 1);
+    count = tape.integer(Math.toIntExact(count), 0, Integer.MAX_VALUE);
+    exponent = tape.integer(exponent, Integer.MIN_VALUE, Double.MAX_EXPONENT);
+  }
+
   /** Adds the first {@code size} numbers of {@code vector}. */
   void add(double[] vector) {
     fitScale(vector);

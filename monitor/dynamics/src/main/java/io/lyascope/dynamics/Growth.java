@@ -41,6 +41,19 @@ final class Growth {
     participation += participationRatio(basis);
   }
 
+  /** Writes or reads all sums. */
+  void copy(Tape tape) {
+    for (int block = 0; block < blocks.length; block++) {
+      tape.numbers(blocks[block]);
+      blockSteps[block] = tape.integer(blockSteps[block], 0, Integer.MAX_VALUE);
+    }
+    tape.numbers(resolution);
+    participation = tape.number(participation);
+    decompositions = tape.integer(decompositions, 0, Integer.MAX_VALUE);
+    steps = tape.integer(steps, 0, Integer.MAX_VALUE);
+    longest = tape.integer(longest, 0, Integer.MAX_VALUE);
+  }
+
   int columns() {
     return columns;
   }

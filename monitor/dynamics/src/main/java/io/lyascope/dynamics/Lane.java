@@ -51,6 +51,11 @@ final class Lane {
     return furthestBehind().step();
   }
 
+  /** Takes up the sequence that was in the middle of an interval when the state was written. */
+  void resume() {
+    current = sequences.stream().filter(Trajectory::isOpen).findFirst().orElse(null);
+  }
+
   /** Whether a sequence has not come to {@code limit} yet, nor failed before it. */
   boolean hasWork(int limit) {
     if (current != null && current.step() >= limit) {

@@ -59,6 +59,22 @@ final class Lanes {
     return Moments.merged(lanes.stream().map(Lane::moments).toList());
   }
 
+  /** Writes or reads the moments of all lanes; a state can be gone on from if nothing failed. */
+  void copy(Tape tape) {
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      tape.section("lane/" + lane);
+      lanes.get(lane).moments().copy(tape);
+    }
+  }
+
+  void resume() {
+    lanes.forEach(Lane::resume);
+  }
+
+  boolean hasFailed() {
+    return failure().isPresent();
+  }
+
   /** A lane with work that nobody works on; the caller alone may touch it until its release. */
   synchronized Optional<Lane> claim() {
     int limit = failure().map(failure -> failure.step() + 1).orElse(end);

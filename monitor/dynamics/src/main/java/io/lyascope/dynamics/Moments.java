@@ -32,6 +32,12 @@ final class Moments {
     return all;
   }
 
+  /** Writes or reads everything. */
+  void copy(Tape tape) {
+    hidden.copy(tape);
+    activity.copy(tape);
+  }
+
   void add(double[] state) {
     hidden.add(state);
     if (phi.isPresent()) {

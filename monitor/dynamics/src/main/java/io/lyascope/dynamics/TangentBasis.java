@@ -29,6 +29,14 @@ final class TangentBasis {
     Arrays.fill(exponents, 0);
   }
 
+  /** Writes or reads all vectors. */
+  void copy(Tape tape) {
+    tape.numbers(values);
+    for (int j = 0; j < columns; j++) {
+      exponents[j] = tape.integer(exponents[j], Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+  }
+
   /** Element i of vector j, without its power of two. */
   double get(int i, int j) {
     return values[j * rows + i];

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * A measurement of a Lyapunov spectrum in progress: every sequence of the probe drives the network,
@@ -21,6 +23,7 @@ import java.util.Optional;
 public final class TangentFlow {
 
   private final Protocol protocol;
+  private final Supplier<String> digest;
   private final Course course;
   private final InitialBases bases;
   private final List<Trajectory> trajectories;
@@ -31,9 +34,14 @@ public final class TangentFlow {
   private final List<Workspace> workspaces = new ArrayList<>();
 
   private TangentFlow(
-      TangentMap map, Probe probe, Protocol wanted, Optional<RateListener> listener) {
+      TangentMap map,
+      Probe probe,
+      Protocol wanted,
+      BiFunction<Probe, Protocol, String> digest,
+      Optional<RateListener> listener) {
     Drive drive = Drive.of(probe, map, wanted);
     this.protocol = drive.protocol();
+    this.digest = () -> digest.apply(probe, protocol);
     this.bases = InitialBases.of(probe, protocol, map.tangentSize(), drive.sequences());
     double perStep = (double) drive.sequences() * bases.rows() * bases.rows() * bases.columns();
     WarmUp.startFor(perStep * protocol.steps());
@@ -65,7 +73,39 @@ public final class TangentFlow {
         new CellMap(Cells.of(snapshot), protocol.state(), protocol.precision()),
         probe,
         protocol,
+        (inputs, carriedOut) -> MeasurementDigest.of(snapshot, inputs, carriedOut),
         Optional.empty());
+  }
+
+  /**
+   * Goes on where another flow was when its state was written; the spectrum will be the same bit
+   * for bit as if that flow had gone on.
+   *
+   * @param state from {@link #save}
+   * @throws RefusedException of kind {@code malformed} where this is no such state, or that of
+   *     other weights, inputs or another protocol; else as {@link #begin}
+   */
+  public static TangentFlow resume(
+      byte[] state, Snapshot snapshot, Probe probe, Protocol protocol) {
+    TangentFlow flow = begin(snapshot, probe, protocol);
+    flow.load(state);
+    return flow;
+  }
+
+  /**
+   * A measurement that starts from where another one ended, for an estimate after few steps: the
+   * basis points to the directions that grow already, and the states have settled, if the weights
+   * have changed only a little. Its spectrum has a history, so it is no reference for others.
+   *
+   * @param protocol whose warm-up is left out; usually one of few steps
+   * @throws IllegalArgumentException if the other flow had other sequences, exponents or states
+   * @throws RefusedException as {@link #begin}
+   */
+  public static TangentFlow warm(
+      Snapshot snapshot, Probe probe, Protocol protocol, WarmStart start) {
+    TangentFlow flow = begin(snapshot, probe, protocol.with(ProtocolPatch.parse("{\"warmup\":0}")));
+    start.give(flow.trajectories);
+    return flow;
   }
 
   /**
@@ -79,6 +119,7 @@ public final class TangentFlow {
         new CellMap(Cells.of(snapshot), protocol.state(), protocol.precision()),
         probe,
         everyStep,
+        (inputs, carriedOut) -> MeasurementDigest.of(snapshot, inputs, carriedOut),
         Optional.of(oneAtATime(listener)));
   }
 
@@ -93,7 +134,12 @@ public final class TangentFlow {
 
   /** A flow over any map. */
   static TangentFlow begin(TangentMap map, Probe probe, Protocol protocol) {
-    return new TangentFlow(map, probe, protocol, Optional.empty());
+    return new TangentFlow(
+        map,
+        probe,
+        protocol,
+        (inputs, carriedOut) -> MeasurementDigest.of("", List.of(), inputs, carriedOut),
+        Optional.empty());
   }
 
   /**
@@ -147,6 +193,44 @@ public final class TangentFlow {
     }
     crew.work(workspaces.subList(0, useful), budget);
     lanes.throwFailure();
+  }
+
+  /**
+   * Everything that the measurement has come to, as bytes from which {@link #resume} goes on.
+   *
+   * @throws IllegalStateException if a sequence has failed
+   */
+  public byte[] save() {
+    if (lanes.hasFailed()) {
+      throw new IllegalStateException("the measurement has failed and cannot go on");
+    }
+    Tape.Recording tape = new Tape.Recording();
+    copy(tape);
+    return FlowFile.write(digest.get(), tape.tensors());
+  }
+
+  /** Takes over the state of another flow of the same measurement. */
+  void load(byte[] state) {
+    copy(new Tape.Replay(FlowFile.read(state, digest.get())));
+    lanes.resume();
+  }
+
+  private void copy(Tape tape) {
+    for (Trajectory trajectory : trajectories) {
+      tape.section("sequence/" + trajectory.index());
+      trajectory.copy(tape, course);
+    }
+    lanes.copy(tape);
+    tape.end();
+  }
+
+  List<Trajectory> trajectories() {
+    return trajectories;
+  }
+
+  /** From where {@link #warm} can begin; the states and bases are copied. */
+  public WarmStart warmStart() {
+    return WarmStart.of(trajectories);
   }
 
   /** Whether every sequence has done all its steps. */

@@ -35,6 +35,14 @@ final class Trajectory {
     return index;
   }
 
+  int stateSize() {
+    return state.length;
+  }
+
+  int basisSize() {
+    return basis.values.length;
+  }
+
   int step() {
     return step;
   }
@@ -46,6 +54,43 @@ final class Trajectory {
 
   Growth growth() {
     return growth;
+  }
+
+  /** The state at the last orthonormalisation. */
+  double[] settledState() {
+    return (isOpen() ? begun.state() : state).clone();
+  }
+
+  /** The basis that the last orthonormalisation left. */
+  double[] settledBasis() {
+    return (isOpen() ? begun.basis() : basis.values).clone();
+  }
+
+  /** Begins with these. */
+  void start(double[] from, double[] orthonormal) {
+    System.arraycopy(from, 0, state, 0, state.length);
+    basis.set(orthonormal);
+  }
+
+  /** Whether the sequence is in the middle of an interval. */
+  boolean isOpen() {
+    return sinceDecomposition > 0;
+  }
+
+  /** Writes or reads everything; an interval that is read had its beginning elsewhere. */
+  void copy(Tape tape, Course course) {
+    step = tape.integer(step, 0, course.end());
+    observed = tape.integer(observed, 0, course.end());
+    interval = tape.integer(interval, 1, Integer.MAX_VALUE);
+    sinceDecomposition = tape.integer(sinceDecomposition, 0, course.end());
+    tape.numbers(state);
+    basis.copy(tape);
+    cadence.copy(tape);
+    growth.copy(tape);
+    if (isOpen()) {
+      begun = begun == null ? new Checkpoint(state.length, basis.values.length) : begun;
+      begun.copy(tape, course.end());
+    }
   }
 
   /**

@@ -106,6 +106,18 @@ abstract class CellContract {
         TangentFlow.begin(network, probe, protocol).finish(3));
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void goesOnFromItsWrittenStateBitForBit(Snapshot network) {
+    Probe probe = probe(network, 2, 30);
+    Protocol protocol = Probes.protocol("{'warmup':2,'burn_in':3,'steps':25}");
+    LyapunovSpectrum whole = TangentFlow.begin(network, probe, protocol).finish();
+    TangentFlow flow = TangentFlow.begin(network, probe, protocol);
+    while (!flow.advance(7)) {
+      assertEquals(whole, TangentFlow.resume(flow.save(), network, probe, protocol).finish());
+    }
+  }
+
   /** Growth rates in column order, averaged over steps and sequences. */
   static double[] meanRates(Snapshot network, Probe probe, Protocol protocol) {
     List<double[]> told = new ArrayList<>();
