@@ -41,7 +41,7 @@ final class Layers {
     return Networks.snapshot(architecture(phi, false, weights[0].numCols, false), tensors);
   }
 
-  private static Architecture architecture(String phi, boolean residual, int inputs, boolean bias) {
+  static Architecture architecture(String phi, boolean residual, int inputs, boolean bias) {
     return new Architecture(
         "feedforward", inputs, 0, 1, bias, "", phi, Map.of("residual", residual));
   }
