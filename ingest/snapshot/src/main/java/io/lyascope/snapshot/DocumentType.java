@@ -5,7 +5,8 @@ import java.util.Locale;
 /** What a JSON document says it is, in its field {@code type}. */
 enum DocumentType {
   RUN,
-  SCALARS;
+  SCALARS,
+  ACK;
 
   String label() {
     return name().toLowerCase(Locale.ROOT);
