@@ -1,5 +1,6 @@
 package io.lyascope.kafka;
 
+import io.lyascope.snapshot.ControlDocument;
 import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.ScalarsDocument;
 
@@ -41,6 +42,14 @@ public sealed interface Delivery {
 
   /** Numbers of one step, or a mere heartbeat. */
   record ScalarsUpdate(ScalarsDocument document) implements Delivery {
+    @Override
+    public String run() {
+      return document.run();
+    }
+  }
+
+  /** A command to the run's process, or what the process says of one. */
+  record ControlUpdate(ControlDocument document) implements Delivery {
     @Override
     public String run() {
       return document.run();

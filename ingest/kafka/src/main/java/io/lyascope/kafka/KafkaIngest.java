@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
  * Everything that comes in from Kafka. Snapshots are read by the consumer group and committed when
- * they are finished; runs, probes and scalars are read whole at each start, and snapshots wait for
- * that. Survives a cluster that is away.
+ * they are finished; runs, probes, scalars and commands are read whole at each start, and snapshots
+ * wait for that. Survives a cluster that is away.
  */
 public final class KafkaIngest implements AutoCloseable {
   private final TopicReader state;
@@ -53,7 +53,8 @@ public final class KafkaIngest implements AutoCloseable {
         List.of(
             TopicReader.Source.whole(topics.runs()),
             TopicReader.Source.whole(topics.probes()),
-            TopicReader.Source.recent(topics.scalars(), limits.scalarsHistory()));
+            TopicReader.Source.recent(topics.scalars(), limits.scalarsHistory()),
+            TopicReader.Source.whole(topics.control()));
     TopicReader state = TopicReader.start(cluster, "lyascope-state", sources, feed);
     var loop =
         new SnapshotLoop(
@@ -74,7 +75,7 @@ public final class KafkaIngest implements AutoCloseable {
     loop.run();
   }
 
-  /** Completes when runs, probes and scalars of former times have been handed on. */
+  /** Completes when runs, probes, scalars and commands of former times have been handed on. */
   public CompletableFuture<Void> caughtUp() {
     return state.caughtUp();
   }

@@ -1,5 +1,6 @@
 package io.lyascope.kafka;
 
+import io.lyascope.snapshot.ControlDocument;
 import io.lyascope.snapshot.Digests;
 import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.ScalarsDocument;
@@ -66,9 +67,9 @@ public final class Publisher implements AutoCloseable {
     return document(topics.results(), run, json);
   }
 
-  /** Sends a command or an acknowledgement as JSON. */
-  public CompletableFuture<Void> control(String run, String json) {
-    return document(topics.control(), run, json);
+  /** Sends a command or an acknowledgement. */
+  public CompletableFuture<Void> control(ControlDocument document) {
+    return document(topics.control(), document.run(), document.toJson());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lyascope.kafka;
 
+import io.lyascope.snapshot.ControlDocument;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RunDocument;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Runs, probes and scalars: what every monitor reads from the beginning at each start. */
+/**
+ * Runs, probes, scalars and commands: what every monitor reads from the beginning at each start.
+ */
 final class StateFeed implements TopicReader.Handler {
   private final Topics topics;
   private final Consumer<Delivery> sink;
@@ -42,6 +45,8 @@ final class StateFeed implements TopicReader.Handler {
         run(record);
       } else if (record.topic().equals(topics.scalars())) {
         scalars(record);
+      } else if (record.topic().equals(topics.control())) {
+        control(record);
       } else if (record.value() != null) {
         probes.take(record, Ticket.NONE, clock.instant());
       }
@@ -68,12 +73,25 @@ final class StateFeed implements TopicReader.Handler {
 
   private void scalars(ConsumerRecord<byte[], byte[]> record) throws BrokenRecordException {
     String run = Records.key(record);
-    if (record.value() == null) {
-      throw new BrokenRecordException(DeadLetterReason.VALUE, "the record has no value");
-    }
+    requireValue(record);
     ScalarsDocument document = parse(record, ScalarsDocument::parse);
     requireSameRun(run, document.run());
     sink.accept(new Delivery.ScalarsUpdate(document));
+  }
+
+  private void control(ConsumerRecord<byte[], byte[]> record) throws BrokenRecordException {
+    String run = Records.key(record);
+    requireValue(record);
+    ControlDocument document = parse(record, ControlDocument::parse);
+    requireSameRun(run, document.run());
+    sink.accept(new Delivery.ControlUpdate(document));
+  }
+
+  private static void requireValue(ConsumerRecord<byte[], byte[]> record)
+      throws BrokenRecordException {
+    if (record.value() == null) {
+      throw new BrokenRecordException(DeadLetterReason.VALUE, "the record has no value");
+    }
   }
 
   private interface Parser<T> {

@@ -3,6 +3,7 @@ package io.lyascope.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.lyascope.snapshot.ControlDocument;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,5 +124,30 @@ class StateFeedTest {
     arrive(Topics.DEFAULT.probes(), "run/0", null, new RecordHeaders());
     assertEquals(List.of(new Delivery.RunRemoved("run")), deliveries);
     assertEquals(List.of(), counted);
+  }
+
+  @Test
+  void commandsAndTheirAnswersAreDeliveredAndBrokenOnesAreDeadLetters() throws Exception {
+    feed.caughtUp();
+    String stop = "{\"type\":\"stop\",\"id\":\"c\",\"run\":\"run\"}";
+    String ack = "{\"type\":\"ack\",\"id\":\"c\",\"run\":\"run\",\"state\":\"saved\"}";
+    arriveAtControl("run", stop);
+    arriveAtControl("run", ack);
+    arriveAtControl("another", stop);
+    arriveAtControl("run", "{\"type\":\"stop\"}");
+    arrive(Topics.DEFAULT.control(), "run", null, new RecordHeaders());
+    List<Delivery> wanted =
+        List.of(
+            new Delivery.ControlUpdate(ControlDocument.parse(stop)),
+            new Delivery.ControlUpdate(ControlDocument.parse(ack)));
+    assertEquals(wanted, deliveries);
+    letters.send();
+    assertEquals(
+        List.of(DeadLetterReason.KEY, DeadLetterReason.DOCUMENT, DeadLetterReason.VALUE), counted);
+  }
+
+  private void arriveAtControl(String key, String json) {
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    arrive(Topics.DEFAULT.control(), key, utf8, new RecordHeaders());
   }
 }

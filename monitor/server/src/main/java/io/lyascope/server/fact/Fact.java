@@ -2,6 +2,7 @@ package io.lyascope.server.fact;
 
 import io.lyascope.server.reading.Reading;
 import io.lyascope.snapshot.Architecture;
+import io.lyascope.snapshot.ControlDocument;
 import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.ScalarsDocument;
 import java.time.Instant;
@@ -53,6 +54,9 @@ public sealed interface Fact {
    * @param published when the snapshot was published; empty where that is not known any more
    */
   record ReadingMade(Reading reading, Origin origin, Optional<Instant> published) implements Fact {}
+
+  /** Somebody wants something of a run, or its process has answered. */
+  record ControlSeen(ControlDocument document) implements Fact {}
 
   /** How the monitor itself is doing; published when it changes. */
   record MonitorHealth(KafkaState kafka, Instant at) implements Fact {}

@@ -21,7 +21,11 @@ final class Access {
 
   /** What a request wants to do. */
   enum Role {
+    /** Look. */
     VIEWER,
+    /** Say what a training process says. */
+    PUBLISHER,
+    /** Command a training process. */
     OPERATOR
   }
 
@@ -31,7 +35,9 @@ final class Access {
     /** No token, or one that is not known. */
     UNAUTHORIZED,
     /** A known token that is not enough. */
-    FORBIDDEN
+    FORBIDDEN,
+    /** No token is enough, since none is set. */
+    NOT_CONFIGURED
   }
 
   private final AuthSettings settings;
@@ -62,23 +68,28 @@ final class Access {
     }
   }
 
-  /** Whether anybody who reaches the server may look. */
+  /** Whether anybody who reaches the server may look, and publish. */
   boolean isOpen() {
     return settings.viewerToken().isEmpty();
   }
 
   Answer ask(HttpServerRequest request, Role role) {
-    boolean tokens = settings.viewerToken().isPresent() || settings.operatorToken().isPresent();
-    if (!tokens || (role == Role.VIEWER && isOpen())) {
-      return Answer.GRANTED;
-    }
     Optional<String> token = token(request);
     boolean operator = matches(token, settings.operatorToken());
     boolean viewer = matches(token, settings.viewerToken());
     return switch (role) {
-      case VIEWER -> operator || viewer ? Answer.GRANTED : Answer.UNAUTHORIZED;
-      case OPERATOR -> operator ? Answer.GRANTED : viewer ? Answer.FORBIDDEN : Answer.UNAUTHORIZED;
+      case VIEWER -> isOpen() || operator || viewer ? Answer.GRANTED : Answer.UNAUTHORIZED;
+      case PUBLISHER -> isOpen() ? Answer.GRANTED : asOperator(operator, viewer);
+      case OPERATOR ->
+          settings.operatorToken().isEmpty() ? Answer.NOT_CONFIGURED : asOperator(operator, viewer);
     };
+  }
+
+  private static Answer asOperator(boolean operator, boolean viewer) {
+    if (operator) {
+      return Answer.GRANTED;
+    }
+    return viewer ? Answer.FORBIDDEN : Answer.UNAUTHORIZED;
   }
 
   private static Optional<String> token(HttpServerRequest request) {

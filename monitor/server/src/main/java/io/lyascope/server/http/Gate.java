@@ -60,6 +60,12 @@ final class Gate {
         case UNAUTHORIZED ->
             throw new Problem(401, "This wants a token, as Authorization: Bearer TOKEN.");
         case FORBIDDEN -> throw new Problem(403, "This wants the operator's token.");
+        case NOT_CONFIGURED ->
+            throw new Problem(
+                403,
+                "Commands want an operator's token, and this monitor has none: start it with"
+                    + " LYASCOPE_AUTH_OPERATOR_TOKEN, or auth.operator.token in its configuration"
+                    + " file.");
       }
     };
   }

@@ -1,24 +1,17 @@
 package io.lyascope.server.http;
 
+import io.lyascope.server.http.Relay.Accepted;
+import io.lyascope.snapshot.CommandAck;
+import io.lyascope.snapshot.ControlDocument;
 import io.lyascope.snapshot.Digests;
-import io.lyascope.snapshot.Json;
-import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.Limits;
 import io.lyascope.snapshot.Probe;
-import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.ScalarsDocument;
 import io.lyascope.snapshot.Snapshot;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes in over HTTP what others send to Kafka, and sends it there: from then on it is like
@@ -26,27 +19,20 @@ import org.slf4j.LoggerFactory;
  */
 final class IngestApi {
 
-  private static final Logger log = LoggerFactory.getLogger(IngestApi.class);
-  private static final int SENDERS = 4;
-
-  private final WorkerExecutor workers;
+  private final Relay relay;
   private final Uplink uplink;
   private final Limits limits;
 
-  IngestApi(Vertx vertx, Uplink uplink, Limits limits) {
-    // Sending blocks for a minute where no broker answers; nobody else may have to wait for that.
-    this.workers = vertx.createSharedWorkerExecutor("lyascope-http-ingest", SENDERS);
+  IngestApi(Relay relay, Uplink uplink, Limits limits) {
+    this.relay = relay;
     this.uplink = uplink;
     this.limits = limits;
   }
 
-  /** What was accepted, and its way to the brokers. */
-  private record Accepted(Map<String, Object> fields, CompletionStage<Void> sent) {}
-
   void snapshot(RoutingContext ctx) {
     byte[] file = body(ctx);
     String run = ctx.pathParam("id");
-    accept(
+    relay.pass(
         ctx,
         () -> {
           Snapshot snapshot = Snapshot.read(file, limits);
@@ -64,7 +50,7 @@ final class IngestApi {
   void probe(RoutingContext ctx) {
     byte[] file = body(ctx);
     String run = ctx.pathParam("id");
-    accept(
+    relay.pass(
         ctx,
         () -> {
           Probe.read(file, limits);
@@ -76,10 +62,10 @@ final class IngestApi {
   void scalars(RoutingContext ctx) {
     String json = ctx.body().asString();
     String run = ctx.pathParam("id");
-    accept(
+    relay.pass(
         ctx,
         () -> {
-          ScalarsDocument document = ScalarsDocument.parse(json);
+          ScalarsDocument document = ScalarsDocument.parse(text(json));
           requireSame(run, document.run());
           return new Accepted(
               Map.of("run", run, "step", document.step()), uplink.scalars(document));
@@ -89,12 +75,28 @@ final class IngestApi {
   void document(RoutingContext ctx) {
     String json = ctx.body().asString();
     String run = ctx.pathParam("id");
-    accept(
+    relay.pass(
         ctx,
         () -> {
-          RunDocument document = RunDocument.parse(json);
+          RunDocument document = RunDocument.parse(text(json));
           requireSame(run, document.run());
           return new Accepted(Map.of("run", run), uplink.run(document));
+        });
+  }
+
+  void acknowledgement(RoutingContext ctx) {
+    String json = ctx.body().asString();
+    String run = ctx.pathParam("id");
+    relay.pass(
+        ctx,
+        () -> {
+          if (!(ControlDocument.parse(text(json)) instanceof CommandAck ack)) {
+            throw new Problem(400, "The body is a command, wanted an acknowledgement.");
+          }
+          requireSame(run, ack.run());
+          return new Accepted(
+              Map.of("run", run, "id", ack.id(), "state", ack.state().label()),
+              uplink.control(ack));
         });
   }
 
@@ -105,34 +107,16 @@ final class IngestApi {
     return ctx.body().buffer().getBytes();
   }
 
+  private static String text(String body) {
+    if (body == null) {
+      throw new Problem(400, "The body is empty, wanted a JSON document.");
+    }
+    return body;
+  }
+
   private static void requireSame(String address, String body) {
     if (!address.equals(body)) {
       throw new Problem(409, "The body belongs to another run than the address names.");
     }
-  }
-
-  private void accept(RoutingContext ctx, Callable<Accepted> read) {
-    workers
-        .executeBlocking(read, false)
-        .compose(accepted -> Future.fromCompletionStage(accepted.sent()).map(accepted.fields()))
-        .onSuccess(fields ->
-            ctx.response()
-                .setStatusCode(202)
-                .putHeader("Content-Type", "application/json")
-                .end(Json.write(fields)))
-        .onFailure(failure -> ctx.fail(problem(failure)));
-  }
-
-  private static Problem problem(Throwable failure) {
-    return switch (failure) {
-      case Problem problem -> problem;
-      case RefusedException refused -> new Problem(422, refused.getMessage());
-      case JsonException broken -> new Problem(400, broken.getMessage());
-      case IllegalArgumentException wrong -> new Problem(400, wrong.getMessage());
-      default -> {
-        log.warn("Kafka did not take what came over HTTP: {}", failure.getMessage());
-        yield new Problem(503, "Kafka did not take it: " + failure.getMessage());
-      }
-    };
   }
 }

@@ -17,10 +17,12 @@ final class Routes {
   private static final String RUNS = "/api/v1/runs";
   private static final String RUN = RUNS + "/:id";
   private static final long DOCUMENT_BYTES = 1 << 20;
+  private static final long COMMAND_BYTES = 64 << 10;
 
   private final Router router;
   private final Config config;
   private final Handler<RoutingContext> viewer;
+  private final Handler<RoutingContext> publisher;
   private final Handler<RoutingContext> operator;
 
   Routes(Vertx vertx, Config config) {
@@ -29,6 +31,7 @@ final class Routes {
     Access access = new Access(config.auth());
     Gate gate = new Gate(access, Access.isLoopback(config.http().host()));
     this.viewer = gate.require(Role.VIEWER);
+    this.publisher = gate.require(Role.PUBLISHER);
     this.operator = gate.require(Role.OPERATOR);
     router.route().handler(gate::harden).handler(gate::checkOrigin).failureHandler(Problem::answer);
     List.of(400, 404, 405, 406, 413, 414, 415, 500)
@@ -61,11 +64,20 @@ final class Routes {
   }
 
   void writing(IngestApi api, Admission admission) {
-    long largest = config.ingest().maxSnapshotBytes();
-    body(HttpMethod.PUT, RUN, admission, DOCUMENT_BYTES).handler(api::document);
-    body(HttpMethod.PUT, RUN + "/snapshots", admission, largest).handler(api::snapshot);
-    body(HttpMethod.PUT, RUN + "/probe", admission, largest).handler(api::probe);
-    body(HttpMethod.POST, RUN + "/scalars", admission, DOCUMENT_BYTES).handler(api::scalars);
+    var document = new Body(publisher, admission, DOCUMENT_BYTES);
+    var file = new Body(publisher, admission, config.ingest().maxSnapshotBytes());
+    put(RUN, document).handler(api::document);
+    put(RUN + "/snapshots", file).handler(api::snapshot);
+    put(RUN + "/probe", file).handler(api::probe);
+    post(RUN + "/scalars", document).handler(api::scalars);
+    post(RUN + "/acks", document).handler(api::acknowledgement);
+  }
+
+  void commanding(CommandApi api, CommandPoll poll, Admission admission) {
+    var command = new Body(operator, admission, COMMAND_BYTES);
+    post(RUN + "/stop", command).handler(api::stop);
+    post(RUN + "/veto", command).handler(api::veto);
+    router.route(HttpMethod.GET, RUN + "/commands").handler(viewer).handler(poll::commands);
   }
 
   void webSocket(Hub hub) {
@@ -84,14 +96,21 @@ final class Routes {
     return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
-  /** First the token, then room for the body, then the body. */
-  private Route body(HttpMethod method, String path, Admission admission, long limit) {
-    BodyHandler body = BodyHandler.create(false).setBodyLimit(limit);
-    // As a plain handler: the router would want a body handler first, even before the token.
-    return router
-        .route(method, path)
-        .handler(operator)
-        .handler(admission::admit)
-        .handler(ctx -> body.handle(ctx));
+  private Route put(String path, Body body) {
+    return body.on(router.route(HttpMethod.PUT, path));
+  }
+
+  private Route post(String path, Body body) {
+    return body.on(router.route(HttpMethod.POST, path));
+  }
+
+  /** A body, and what comes before it: first the token, then room. */
+  private record Body(Handler<RoutingContext> role, Admission admission, long limit) {
+
+    Route on(Route route) {
+      BodyHandler body = BodyHandler.create(false).setBodyLimit(limit);
+      // As a plain handler: the router would want a body handler first, even before the token.
+      return route.handler(role).handler(admission::admit).handler(ctx -> body.handle(ctx));
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.lyascope.server.http;
 
+import io.lyascope.server.control.CommandBook;
+import io.lyascope.server.control.CommandStatus;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunBook;
@@ -21,10 +23,12 @@ final class RunApi {
 
   private final Vertx vertx;
   private final RunBook book;
+  private final CommandBook commands;
 
-  RunApi(Vertx vertx, RunBook book) {
+  RunApi(Vertx vertx, RunBook book, CommandBook commands) {
     this.vertx = vertx;
     this.book = book;
+    this.commands = commands;
   }
 
   void runs(RoutingContext ctx) {
@@ -40,12 +44,14 @@ final class RunApi {
     var latest = run.latest();
     var live = run.live();
     var events = run.events();
+    var issued = commands.of(run.id());
     respond(
         ctx,
         () -> {
           fields.put("latest", latest.map(Reading::toFields));
           fields.put("live", live.map(Reading::toFields));
           fields.put("events", events.stream().map(RunEvent::toFields).toList());
+          fields.put("commands", issued.stream().map(CommandStatus::toFields).toList());
           return fields;
         });
   }

@@ -1,5 +1,7 @@
 package io.lyascope.server.http;
 
+import io.lyascope.server.control.CommandBook;
+import io.lyascope.server.control.CommandStatus;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunBook;
@@ -25,6 +27,7 @@ final class Topics implements RunWatcher {
   private static final String RUN = "run/";
 
   private final RunBook book;
+  private final CommandBook commands;
   private final InstantSource clock;
   private final Supplier<Map<String, Object>> monitor;
   private final Topic fleet;
@@ -34,11 +37,17 @@ final class Topics implements RunWatcher {
   /**
    * @param monitor what the fleet topic says of the monitor itself
    */
-  Topics(RunBook book, InstantSource clock, Supplier<Map<String, Object>> monitor) {
+  Topics(
+      RunBook book,
+      CommandBook commands,
+      InstantSource clock,
+      Supplier<Map<String, Object>> monitor) {
     this.book = book;
+    this.commands = commands;
     this.clock = clock;
     this.monitor = monitor;
     this.fleet = topic(FLEET);
+    commands.watch(changed::add);
   }
 
   /** Numbers start at the time, so that nobody takes an old number for a new one. */
@@ -97,12 +106,13 @@ final class Topics implements RunWatcher {
     runs.keySet().removeIf(isWatched.negate());
   }
 
-  private static Map<String, Object> fields(Run run) {
+  private Map<String, Object> fields(Run run) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("summary", run.summary());
     fields.put("latest", run.latest().map(Reading::toFields));
     fields.put("live", run.live().map(Reading::toFields));
     fields.put("events", run.events().stream().map(RunEvent::toFields).toList());
+    fields.put("commands", commands.of(run.id()).stream().map(CommandStatus::toFields).toList());
     return fields;
   }
 }

@@ -1,6 +1,7 @@
 package io.lyascope.server.http;
 
 import io.lyascope.kafka.Publisher;
+import io.lyascope.snapshot.ControlDocument;
 import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.ScalarsDocument;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +12,8 @@ interface Uplink {
   CompletionStage<Void> run(RunDocument document);
 
   CompletionStage<Void> scalars(ScalarsDocument document);
+
+  CompletionStage<Void> control(ControlDocument document);
 
   CompletionStage<Void> probe(String run, byte[] file);
 
@@ -26,6 +29,11 @@ interface Uplink {
       @Override
       public CompletionStage<Void> scalars(ScalarsDocument document) {
         return publisher.scalars(document);
+      }
+
+      @Override
+      public CompletionStage<Void> control(ControlDocument document) {
+        return publisher.control(document);
       }
 
       @Override

@@ -4,10 +4,13 @@ import io.lyascope.kafka.Publisher;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.config.ConfigException;
 import io.lyascope.server.config.Version;
+import io.lyascope.server.control.CommandBook;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.fact.FactBus;
 import io.lyascope.server.metrics.Meters;
+import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunBook;
+import io.lyascope.server.runs.RunState;
 import io.lyascope.snapshot.Limits;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -43,6 +46,7 @@ public final class WebVerticle extends VerticleBase {
   private final InstantSource clock;
   private final Duration patience;
   private final RunBook book;
+  private final CommandBook commands;
   private final Health health = new Health();
   private final Version version = Version.current();
   private final Instant started;
@@ -77,6 +81,7 @@ public final class WebVerticle extends VerticleBase {
     this.clock = clock;
     this.patience = patience;
     this.book = new RunBook(clock);
+    this.commands = new CommandBook(clock);
     this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     new Access(config.auth()).requireSafe(config.http().host());
   }
@@ -88,7 +93,7 @@ public final class WebVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Topics topics = new Topics(book, clock, this::monitor);
+    Topics topics = new Topics(book, commands, clock, this::monitor);
     Hub hub = new Hub(topics, meters.web(), clock, patience);
     // Those who watch the book know a run before anybody can see it.
     book.watch(meters.runs());
@@ -99,8 +104,12 @@ public final class WebVerticle extends VerticleBase {
     Routes routes = new Routes(vertx, config);
     routes.files(new Assets());
     routes.monitoring(new Scrape(vertx, registry), health);
-    routes.reading(new RunApi(vertx, book));
-    routes.writing(new IngestApi(vertx, uplink, limits()), new Admission(buffer()));
+    routes.reading(new RunApi(vertx, book, commands));
+    Relay relay = new Relay(vertx);
+    Admission admission = new Admission(buffer());
+    routes.writing(new IngestApi(relay, uplink, limits()), admission);
+    routes.commanding(
+        new CommandApi(book, relay, uplink, clock), new CommandPoll(vertx, commands), admission);
     routes.webSocket(hub);
     server = vertx.createHttpServer(options()).requestHandler(routes.router());
     return server.listen(config.http().port(), config.http().host());
@@ -129,13 +138,24 @@ public final class WebVerticle extends VerticleBase {
 
   private void accept(Fact fact) {
     book.accept(fact);
+    commands.accept(fact);
     meters.accept(fact);
     health.accept(fact);
   }
 
   private void tick() {
     book.tick();
+    commands.tick();
     meters.tick();
+    meters.unansweredStops(unanswered());
+  }
+
+  /** The runs that go on although they were told to stop. */
+  private List<Run> unanswered() {
+    return commands.unanswered().stream()
+        .flatMap(id -> book.find(id).stream())
+        .filter(run -> !run.state().isOver() && run.state() != RunState.LOST)
+        .toList();
   }
 
   /** What the page shows of the monitor itself. */

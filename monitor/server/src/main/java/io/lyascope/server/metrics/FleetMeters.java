@@ -2,36 +2,29 @@ package io.lyascope.server.metrics;
 
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunWatcher;
-import io.lyascope.snapshot.RunDocument;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many runs there are by project and state. Belongs to the run book's context. */
 final class FleetMeters implements RunWatcher {
 
-  /** Anybody can make up projects; later ones share a label. */
-  private static final int PROJECTS = 100;
-
-  private static final String OTHER = "(other)";
-
   private final MeterRegistry registry;
-  private final Set<String> projects = new HashSet<>();
+  private final ProjectLabels projects;
   private final Map<String, Tags> places = new HashMap<>();
   private final Map<Tags, AtomicInteger> counts = new HashMap<>();
 
-  FleetMeters(MeterRegistry registry) {
+  FleetMeters(MeterRegistry registry, ProjectLabels projects) {
     this.registry = registry;
+    this.projects = projects;
   }
 
   @Override
   public void changed(Run run) {
-    Tags place = Tags.of("project", project(run), "state", run.state().label());
+    Tags place = Tags.of("project", projects.of(run), "state", run.state().label());
     Tags before = places.put(run.id(), place);
     if (!place.equals(before)) {
       counts.computeIfAbsent(place, this::register).incrementAndGet();
@@ -48,15 +41,6 @@ final class FleetMeters implements RunWatcher {
     if (place != null) {
       counts.get(place).decrementAndGet();
     }
-  }
-
-  private String project(Run run) {
-    String project = run.document().flatMap(RunDocument::project).orElse("");
-    if (projects.contains(project) || projects.size() < PROJECTS) {
-      projects.add(project);
-      return project;
-    }
-    return OTHER;
   }
 
   private AtomicInteger register(Tags place) {

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 
 /** All meters of the monitor, each group behind the interface of those that it listens to. */
 public final class Meters {
@@ -24,6 +25,7 @@ public final class Meters {
   private final SnapshotCounters snapshots;
   private final RunMeters runs;
   private final FleetMeters fleet;
+  private final StopMeters stops;
   private final InstantSource clock;
 
   /** Registers everything that does not wait for a run. */
@@ -35,7 +37,9 @@ public final class Meters {
     pipeline = new PipelineMeters(registry, snapshots);
     web = new WebMeters(registry);
     runs = new RunMeters(registry, settings, clock);
-    fleet = new FleetMeters(registry);
+    var projects = new ProjectLabels();
+    fleet = new FleetMeters(registry, projects);
+    stops = new StopMeters(registry, projects);
   }
 
   private static void buildInfo(MeterRegistry registry, Version version) {
@@ -70,12 +74,14 @@ public final class Meters {
       public void changed(Run run) {
         runs.changed(run);
         fleet.changed(run);
+        stops.changed(run);
       }
 
       @Override
       public void removed(Run run) {
         runs.removed(run);
         fleet.removed(run);
+        stops.removed(run);
       }
     };
   }
@@ -93,6 +99,11 @@ public final class Meters {
   /** Looks at the clock, on the run book's context: series of runs that are over expire. */
   public void tick() {
     runs.tick();
+  }
+
+  /** Takes note of the runs that go on without having answered a stop, all of them each time. */
+  public void unansweredStops(Collection<Run> runs) {
+    stops.unanswered(runs);
   }
 
   /** Snapshots that a newer one replaced before they were measured. */

@@ -53,6 +53,7 @@ final class Intake implements Consumer<Delivery> {
       case Delivery.RunUpdate(var document) -> facts.accept(new Fact.RunDeclared(document));
       case Delivery.RunRemoved(var run) -> facts.accept(new Fact.RunRemoved(run));
       case Delivery.ScalarsUpdate(var document) -> facts.accept(new Fact.ScalarsReported(document));
+      case Delivery.ControlUpdate(var document) -> facts.accept(new Fact.ControlSeen(document));
       case ProbeFile file -> probe(file);
       case SnapshotFile file -> snapshot(file);
     }

@@ -1,5 +1,6 @@
 package io.lyascope.server.http;
 
+import io.lyascope.snapshot.ControlDocument;
 import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.ScalarsDocument;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeUplink implements Uplink {
 
   final List<String> sent = new CopyOnWriteArrayList<>();
+  final List<ControlDocument> controls = new CopyOnWriteArrayList<>();
   volatile boolean away;
 
   private CompletionStage<Void> send(String what) {
@@ -29,6 +31,12 @@ final class FakeUplink implements Uplink {
   @Override
   public CompletionStage<Void> scalars(ScalarsDocument document) {
     return send("scalars " + document.run() + " " + document.step());
+  }
+
+  @Override
+  public CompletionStage<Void> control(ControlDocument document) {
+    controls.add(document);
+    return send(document.getClass().getSimpleName() + " " + document.run());
   }
 
   @Override

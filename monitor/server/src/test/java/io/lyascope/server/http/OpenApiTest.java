@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.lyascope.server.config.Config;
+import io.lyascope.server.control.CommandBook;
 import io.lyascope.server.runs.RunBook;
 import io.lyascope.snapshot.Limits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -68,11 +69,18 @@ class OpenApiTest {
   private static Routes routes(Vertx vertx) {
     Routes routes = new Routes(vertx, Config.of(Map.of()));
     RunBook book = new RunBook(InstantSource.system());
+    CommandBook commands = new CommandBook(InstantSource.system());
+    FakeUplink uplink = new FakeUplink();
+    Relay relay = new Relay(vertx);
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     routes.files(new Assets());
     routes.monitoring(new Scrape(vertx, registry), new Health());
-    routes.reading(new RunApi(vertx, book));
-    routes.writing(new IngestApi(vertx, new FakeUplink(), Limits.DEFAULT), new Admission(1));
+    routes.reading(new RunApi(vertx, book, commands));
+    routes.writing(new IngestApi(relay, uplink, Limits.DEFAULT), new Admission(1));
+    routes.commanding(
+        new CommandApi(book, relay, uplink, InstantSource.system()),
+        new CommandPoll(vertx, commands),
+        new Admission(1));
     routes.webSocket(null);
     return routes;
   }

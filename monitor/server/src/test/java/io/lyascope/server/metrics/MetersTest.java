@@ -59,6 +59,16 @@ class MetersTest {
     assertEquals(contract(), Exposition.labels(registry.scrape()));
   }
 
+  @Test
+  void countsTheRunsThatDoNotAnswerAStop() {
+    accept(Facts.declared("a", "running"));
+    assertTrue(exposes("lyascope_stops_unacknowledged{project=\"mnist\"} 0.0"));
+    meters.unansweredStops(List.copyOf(book.runs()));
+    assertTrue(exposes("lyascope_stops_unacknowledged{project=\"mnist\"} 1.0"));
+    meters.unansweredStops(List.of());
+    assertTrue(exposes("lyascope_stops_unacknowledged{project=\"mnist\"} 0.0"));
+  }
+
   private static Map<String, String> contract() {
     Map<String, String> metrics = new TreeMap<>();
     metrics.put("lyascope_build_info", "java,revision,version");
@@ -67,6 +77,7 @@ class MetersTest {
     metrics.put("lyascope_exponent_quantile", "quantile,run");
     metrics.put("lyascope_exponents", "le,run");
     metrics.put("lyascope_runs", "project,state");
+    metrics.put("lyascope_stops_unacknowledged", "project");
     metrics.put("lyascope_snapshots_total", "result");
     metrics.put("lyascope_dead_letters_total", "reason");
     ofARun().forEach(name -> metrics.put("lyascope_" + name, "run"));

@@ -36,6 +36,7 @@ class MetricsReferenceTest {
     book.accept(Facts.snapshot("a", 10, Instant.now()));
     book.accept(Facts.heartbeat("a", 10, Map.of("train_loss", 2.5, "val_loss", 2.6)));
     book.accept(Facts.made(Readings.measured("a", 0, 10, -0.1, -0.2)));
+    book.accept(Facts.made(Readings.layered("b", 10, -0.1, -0.3, -0.2)));
     Set<String> names = new TreeSet<>();
     Exposition.labels(registry.scrape())
         .keySet()

@@ -1,8 +1,10 @@
 package io.lyascope.server.runs;
 
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.dynamics.Stop;
 import io.lyascope.server.reading.Reading;
+import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
@@ -34,6 +36,13 @@ public final class Readings {
   public static Reading live(String run, long step, Double... exponents) {
     return reading(
         Reading.Kind.LIVE, run, 0, step, new Measured(spectrum(List.of(exponents)), 0.1));
+  }
+
+  /** What a feed-forward network does to its inputs, an exponent each. */
+  public static Reading layered(String run, long step, Double... exponents) {
+    var found =
+        FiniteTimeExponents.of(3, true, List.of(exponents), Optional.empty(), Optional.empty());
+    return reading(Reading.Kind.REFERENCE, run, 0, step, new Layered(found, 0.1));
   }
 
   /** A snapshot that cannot be measured. */

@@ -1,0 +1,2 @@
+/** Commands to training processes, and what became of them. */
+package io.lyascope.server.control;
