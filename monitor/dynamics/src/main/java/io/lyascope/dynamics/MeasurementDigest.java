@@ -28,6 +28,11 @@ public final class MeasurementDigest {
     return of(snapshot.architecture().toJson(), weights, probe, protocol);
   }
 
+  /** The same without the weights: two networks of this layout, measured in the same way. */
+  public static String withoutWeights(Snapshot snapshot, Probe probe, Protocol protocol) {
+    return of(snapshot.architecture().toJson(), List.of(), probe, protocol);
+  }
+
   static String of(String network, List<Tensor> weights, Probe probe, Protocol protocol) {
     String all =
         String.join(

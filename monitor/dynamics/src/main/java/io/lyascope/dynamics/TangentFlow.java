@@ -22,6 +22,9 @@ import java.util.function.Supplier;
  */
 public final class TangentFlow {
 
+  /** Steps of burn-in after a warm start. */
+  private static final int SETTLED = 2;
+
   private final Protocol protocol;
   private final Supplier<String> digest;
   private final Course course;
@@ -97,15 +100,32 @@ public final class TangentFlow {
    * basis points to the directions that grow already, and the states have settled, if the weights
    * have changed only a little. Its spectrum has a history, so it is no reference for others.
    *
-   * @param protocol whose warm-up is left out; usually one of few steps
+   * @param protocol whose name and warm-up are left out, and whose burn-in is at most two steps
    * @throws IllegalArgumentException if the other flow had other sequences, exponents or states
    * @throws RefusedException as {@link #begin}
    */
   public static TangentFlow warm(
       Snapshot snapshot, Probe probe, Protocol protocol, WarmStart start) {
-    TangentFlow flow = begin(snapshot, probe, protocol.with(ProtocolPatch.parse("{\"warmup\":0}")));
+    TangentFlow flow = begin(snapshot, probe, settled(protocol));
     start.give(flow.trajectories);
     return flow;
+  }
+
+  /** A name would promise the whole protocol. */
+  private static Protocol settled(Protocol protocol) {
+    return new Protocol(
+        Optional.empty(),
+        protocol.state(),
+        0,
+        Math.min(protocol.burnIn(), SETTLED),
+        protocol.steps(),
+        protocol.orthonormalizeEvery(),
+        protocol.exponents(),
+        protocol.sequences(),
+        protocol.precision(),
+        protocol.initialBasis(),
+        protocol.seed(),
+        protocol.tolerance());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lyascope.server;
 
+import io.lyascope.dynamics.WarmUp;
 import io.lyascope.kafka.Publisher;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.config.HttpSettings;
@@ -44,6 +45,7 @@ public final class Monitor implements AutoCloseable {
    *     token
    */
   public static Monitor start(Config config) {
+    WarmUp.start();
     Vertx vertx = Vertx.vertx();
     Publisher publisher = null;
     try {

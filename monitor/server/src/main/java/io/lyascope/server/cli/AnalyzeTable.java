@@ -22,7 +22,7 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
   public void print(FileResult result) {
     out.println(Printable.text(result.file()));
     switch (result.outcome()) {
-      case Measured(LyapunovSpectrum spectrum, double elapsed) -> {
+      case Measured(LyapunovSpectrum spectrum, double elapsed, _) -> {
         print(result.identity().orElseThrow());
         print(spectrum);
         row("measured in", number(elapsed, 2) + " s, " + spectrum.stopped().label());

@@ -60,7 +60,7 @@ final class RunSamples {
 
   private void reading(Reading reading) {
     switch (reading.outcome()) {
-      case Reading.Measured(var spectrum, _) -> {
+      case Reading.Measured(var spectrum, _, _) -> {
         add(RunMetric.NONFINITE, 0);
         statistics(spectrum);
         distribution(spectrum.exponents());

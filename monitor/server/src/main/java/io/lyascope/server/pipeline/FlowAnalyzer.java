@@ -2,6 +2,7 @@ package io.lyascope.server.pipeline;
 
 import io.lyascope.dynamics.FeedForward;
 import io.lyascope.dynamics.FeedForwardFlow;
+import io.lyascope.dynamics.MeasurementDigest;
 import io.lyascope.dynamics.Stop;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.server.reading.Reading.Layered;
@@ -11,40 +12,91 @@ import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.Snapshot;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
-/**
- * Measures with the tangent engine.
- *
- * @param protocol what holds where the probe does not say otherwise
- */
-record FlowAnalyzer(Protocol protocol) implements Analyzer {
+/** Measures with the tangent engine, and remembers what a later measurement can use. */
+final class FlowAnalyzer implements Analyzer {
 
   /** Long enough to keep the caches warm, short enough for twenty runs to take turns. */
   private static final Duration SLICE = Duration.ofMillis(50);
 
+  /** Three LSTMs of 512 units with ten sequences each, or thousands of small networks. */
+  private static final long WARM_BYTES = 256L << 20;
+
+  private static final int KNOWN_EXPONENTS = 200_000;
+
+  private final Protocol protocol;
+  private final WarmStarts starts = new WarmStarts(WARM_BYTES);
+  private final KnownSpectra known = new KnownSpectra(KNOWN_EXPONENTS);
+
+  /**
+   * @param protocol what holds where the probe does not say otherwise
+   */
+  FlowAnalyzer(Protocol protocol) {
+    this.protocol = protocol;
+  }
+
   @Override
   public Measurement begin(Snapshot snapshot, Probe probe) {
     Protocol effective = protocol.with(probe.protocol());
-    return FeedForward.describes(snapshot)
-        ? new Layers(FeedForwardFlow.begin(snapshot, probe, effective, Set.of()))
-        : new Steps(TangentFlow.begin(snapshot, probe, effective));
+    if (FeedForward.describes(snapshot)) {
+      return new Layers(FeedForwardFlow.begin(snapshot, probe, effective, Set.of()));
+    }
+    String measurement = MeasurementDigest.of(snapshot, probe, effective);
+    return known
+        .of(snapshot.run(), measurement)
+        .<Measurement>map(Remembered::new)
+        .orElseGet(() -> {
+          TangentFlow reference = TangentFlow.begin(snapshot, probe, effective);
+          var history = new History(snapshot, probe, effective, measurement);
+          return new RecurrentMeasurement(reference, SLICE, history);
+        });
   }
 
-  /** Time is what the exponents of a recurrent network are averaged over. */
-  private record Steps(TangentFlow flow) implements Measurement {
+  /** What earlier measurements do for one, and it for later ones. */
+  private final class History implements RecurrentMeasurement.Surroundings {
+
+    private final Snapshot snapshot;
+    private final Probe probe;
+    private final Protocol effective;
+    private final String measurement;
+    private final String setting;
+
+    History(Snapshot snapshot, Probe probe, Protocol effective, String measurement) {
+      this.snapshot = snapshot;
+      this.probe = probe;
+      this.effective = effective;
+      this.measurement = measurement;
+      this.setting = MeasurementDigest.withoutWeights(snapshot, probe, effective);
+    }
+
+    @Override
+    public Optional<TangentFlow> warm() {
+      return starts
+          .of(snapshot.run(), setting)
+          .map(start -> TangentFlow.warm(snapshot, probe, effective, start));
+    }
+
+    @Override
+    public void ended(TangentFlow reference) {
+      starts.keep(snapshot.run(), setting, reference.warmStart());
+      known.keep(snapshot.run(), measurement, reference.spectrum(), snapshot.step());
+    }
+  }
+
+  /** The same weights have been measured before. */
+  private record Remembered(KnownSpectra.Known known) implements Measurement {
 
     @Override
     public Progress advance() {
-      if (flow.advance(SLICE)) {
-        return Progress.COMPLETE;
-      }
-      return flow.countedSteps() > 0 ? Progress.COUNTING : Progress.SETTLING;
+      return Progress.COMPLETE;
     }
 
     @Override
     public Outcome outcome(double elapsedSeconds, Stop reason) {
-      return new Measured(flow.spectrum(reason), elapsedSeconds);
+      return new Measured(known.spectrum(), elapsedSeconds, OptionalLong.of(known.step()));
     }
   }
 

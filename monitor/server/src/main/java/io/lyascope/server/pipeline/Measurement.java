@@ -13,6 +13,8 @@ interface Measurement {
   enum Progress {
     /** No step is counted yet, so there is nothing to show. */
     SETTLING,
+    /** A short measurement from where the run's last one ended has led to an estimate. */
+    ESTIMATED,
     /** What is there so far is a valid estimate, and more work will improve it. */
     COUNTING,
     /** All that the protocol asks for is done. */

@@ -82,7 +82,7 @@ public final class Pipeline {
     var key = new SnapshotKey(reading.attempt(), reading.step(), reading.digest());
     Optional<Duration> worked =
         switch (reading.outcome()) {
-          case Reading.Measured(_, double seconds) -> Optional.of(duration(seconds));
+          case Reading.Measured(_, double seconds, _) -> Optional.of(duration(seconds));
           case Reading.Layered(_, double seconds) -> Optional.of(duration(seconds));
           case Reading.Refused _ -> Optional.empty();
         };

@@ -58,6 +58,7 @@ final class Slicer {
       case COMPLETE -> new Slice.Finished(readings.reference(job));
       case COUNTING ->
           isOverdue(job, end) ? new Slice.Finished(readings.reference(job)) : unfinished(job, end);
+      case ESTIMATED -> shown(job, end);
       case SETTLING -> new Slice.Unfinished(Optional.empty());
     };
   }
@@ -70,6 +71,10 @@ final class Slicer {
     if (now.isBefore(job.lastShown().plus(LIVE_INTERVAL))) {
       return new Slice.Unfinished(Optional.empty());
     }
+    return shown(job, now);
+  }
+
+  private Slice shown(Job job, Instant now) {
     Reading live = readings.live(job);
     job.shown(now);
     return new Slice.Unfinished(Optional.of(live));

@@ -10,6 +10,7 @@ import io.lyascope.snapshot.Protocol;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** An outcome as the fields of the wire format, which the command line and readings share. */
 public final class OutcomeFields {
@@ -22,7 +23,11 @@ public final class OutcomeFields {
    */
   public static Map<String, Object> of(Outcome outcome) {
     return switch (outcome) {
-      case Measured(LyapunovSpectrum spectrum, double elapsed) -> measured(spectrum, elapsed);
+      case Measured(LyapunovSpectrum spectrum, double elapsed, OptionalLong sameAsStep) -> {
+        Map<String, Object> fields = measured(spectrum, elapsed);
+        sameAsStep.ifPresent(step -> fields.put("same_as_step", step));
+        yield fields;
+      }
       case Layered(FiniteTimeExponents exponents, double elapsed) -> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("complete", exponents.complete());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What one snapshot taught us.
@@ -54,8 +55,20 @@ public record Reading(
   /** What came out. */
   public sealed interface Outcome {}
 
-  /** A spectrum, and how long its measurement took. */
-  public record Measured(LyapunovSpectrum spectrum, double elapsedSeconds) implements Outcome {}
+  /**
+   * A spectrum, and how long its measurement took.
+   *
+   * @param sameAsStep the earlier step of the run that had the same weights and was measured in
+   *     place of this one; empty if this one was measured itself
+   */
+  public record Measured(LyapunovSpectrum spectrum, double elapsedSeconds, OptionalLong sameAsStep)
+      implements Outcome {
+
+    /** A spectrum that was measured for this step. */
+    public Measured(LyapunovSpectrum spectrum, double elapsedSeconds) {
+      this(spectrum, elapsedSeconds, OptionalLong.empty());
+    }
+  }
 
   /** A feed-forward network's exponents, and how long their measurement took. */
   public record Layered(FiniteTimeExponents exponents, double elapsedSeconds) implements Outcome {}

@@ -20,7 +20,8 @@ final class SpectrumJson {
   private SpectrumJson() {}
 
   static Measured read(JsonObject fields) throws JsonException {
-    return new Measured(spectrum(fields), number(fields, "elapsed_seconds"));
+    double elapsed = number(fields, "elapsed_seconds");
+    return new Measured(spectrum(fields), elapsed, fields.integer("same_as_step"));
   }
 
   private static LyapunovSpectrum spectrum(JsonObject fields) throws JsonException {

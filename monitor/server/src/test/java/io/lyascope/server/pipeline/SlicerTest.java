@@ -53,6 +53,19 @@ class SlicerTest {
   }
 
   @Test
+  void aWarmEstimateIsShownAtOnceAndNeverTakenForAReference() {
+    Slicer slicer =
+        slicer(
+            steps(Progress.SETTLING, Progress.ESTIMATED, Progress.SETTLING),
+            Optional.of(Duration.ofMillis(1)));
+    Job job = job();
+    assertEquals(new Slice.Unfinished(Optional.empty()), slicer.slice(job));
+    Reading live = ((Slice.Unfinished) slicer.slice(job)).live().orElseThrow();
+    assertEquals(Reading.Kind.LIVE, live.kind());
+    assertEquals(new Slice.Unfinished(Optional.empty()), slicer.slice(job));
+  }
+
+  @Test
   void estimateIsALiveReading() {
     Slicer slicer = slicer(steps(Progress.COUNTING));
     Job job = job();

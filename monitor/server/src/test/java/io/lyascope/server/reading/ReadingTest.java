@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {
@@ -33,6 +34,14 @@ class ReadingTest {
   @Test
   void aMeasuredReadingComesBackAsItWas() throws JsonException {
     Reading reading = reading(Kind.REFERENCE, new Measured(spectrum(), 0.25));
+    assertEquals(reading, Reading.parse(reading.toJson()));
+  }
+
+  @Test
+  void aReadingOfWeightsMeasuredBeforeSaysAtWhichStep() throws JsonException {
+    Reading reading =
+        reading(Kind.REFERENCE, new Measured(spectrum(), 0.25, OptionalLong.of(1200)));
+    assertTrue(reading.toJson().contains("\"same_as_step\":1200"));
     assertEquals(reading, Reading.parse(reading.toJson()));
   }
 
