@@ -15,6 +15,7 @@ from servers import Broker
 #: What a test file needs beyond pytest and NumPy.
 NEEDS = {
     "test_kafka.py": ["confluent_kafka"],
+    "test_monitor.py": ["confluent_kafka"],
     "test_torch.py": ["torch"],
     "test_torch_probe.py": ["torch"],
     "test_torch_ranks.py": ["torch"],

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import socket
 import subprocess
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[3]
 FLAGS = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
@@ -109,6 +113,55 @@ class Broker(AbstractContextManager["Broker"]):
         """The JSON documents of a run, once `until` of them is true."""
         records = self.records(topic, run, lambda found: until(parsed(found)))
         return parsed(records)
+
+
+class Monitor(AbstractContextManager["Monitor"]):
+    """`lyascope serve` against a broker."""
+
+    def __init__(self, servers: str, directory: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        self._log = directory / "monitor.log"
+        self._command = [*java(), "io.lyascope.server.Main", "serve"]
+        self._command += ["--kafka.bootstrap.servers", servers]
+        self._command += ["--http.port", self.url.rpartition(":")[2]]
+
+    def __enter__(self) -> Monitor:
+        clean = {n: v for n, v in os.environ.items() if not n.startswith("LYASCOPE_")}
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=clean)
+        self.wait("/health/ready", lambda answer: True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def wait(self, path: str, until: Callable[[Any], Any]) -> Any:
+        """What a GET answers, once `until` of it is true."""
+        end = time.monotonic() + 120
+        while True:
+            with contextlib.suppress(OSError), urlopen(self.url + path, timeout=10) as response:
+                body = response.read()
+                answer = json.loads(body) if body[:1] in b"[{" else body
+                if until(answer):
+                    return answer
+            assert self._process.poll() is None, self._log.read_text()[-2000:]
+            assert time.monotonic() < end, f"gave up waiting for {path}"
+            time.sleep(0.1)
+
+    def measured(self, run: str, step: int) -> dict[str, Any]:
+        """The reading of a step, and what the run says of itself."""
+        path = f"/api/v1/runs/{quote(run, safe='')}"
+        readings = self.wait(
+            f"{path}/readings", lambda found: any(r["step"] == step for r in rows(found))
+        )
+        reading: dict[str, Any] = next(r for r in rows(readings) if r["step"] == step)
+        return reading
+
+
+def rows(answer: Any) -> list[dict[str, Any]]:
+    return answer if isinstance(answer, list) else answer["readings"]
 
 
 def parsed(records: list[Any]) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ class Governor:
         self._pending = 0.0
         self.caller_seconds = 0.0
         self.sender_seconds = 0.0
+        self.snapshots = 0
 
     def snapshot_is_due(self) -> bool:
         return self._clock() >= self._next_snapshot
@@ -43,6 +44,7 @@ class Governor:
         finally:
             end = self._clock()
             self.caller_seconds += end - begun
+            self.snapshots += 1
             cost = end - begun + self._pending
             self._pending = 0.0
             self._next_snapshot = begun + max(self.every_seconds, cost / SHARE)

@@ -239,6 +239,17 @@ class Run:
         if not here.worker.close(EXIT_SECONDS):
             warn_once("exit", "not everything was sent within %g s", EXIT_SECONDS)
 
+    def costs(self) -> dict[str, float]:
+        """What publishing has taken so far: seconds of the training's and of the sender's thread,
+        their share of the time since `init`, and how many snapshots were made."""
+        governor = self._governor
+        return {
+            "caller_seconds": governor.caller_seconds,
+            "sender_seconds": governor.sender_seconds,
+            "overhead": governor.overhead,
+            "snapshots": governor.snapshots,
+        }
+
     def __enter__(self) -> Run:
         return self
 

@@ -54,8 +54,8 @@ class Settings:
             mode=mode,
             url=(environment.get("LYASCOPE_URL") or DEFAULT_URL).rstrip("/"),
             bootstrap_servers=str(servers) if servers else None,
-            topic_prefix=str(passed.pop(_PREFIX, "lyascope")),
-            kafka=passed,
+            topic_prefix=str(passed.get(_PREFIX, "lyascope")),
+            kafka={n: value for n, value in passed.items() if not n.startswith("topic.")},
             token=environment.get("LYASCOPE_TOKEN") or None,
             directory=Path(environment.get("LYASCOPE_DIR") or "lyascope-runs"),
         )

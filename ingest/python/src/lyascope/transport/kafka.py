@@ -186,7 +186,7 @@ def producer_settings(settings: Settings) -> dict[str, object]:
         "partitioner": "murmur2_random",
         "message.max.bytes": 1_000_000,
         "queue.buffering.max.kbytes": 64 * 1024,
-        **_passed(settings),
+        **_passed(settings, "producer.", "consumer."),
     }
 
 
@@ -196,7 +196,7 @@ def consumer_settings(settings: Settings) -> dict[str, object]:
         "group.id": f"lyascope-python-{uuid.uuid4()}",
         "enable.auto.commit": False,
         "isolation.level": "read_committed",
-        **_passed(settings),
+        **_passed(settings, "consumer.", "producer."),
     }
 
 
@@ -210,8 +210,13 @@ def _common(settings: Settings) -> dict[str, object]:
     }
 
 
-def _passed(settings: Settings) -> Mapping[str, object]:
-    return settings.kafka
+def _passed(settings: Settings, own: str, other: str) -> Mapping[str, object]:
+    """The user's settings: for both clients, or for one where the name begins like that."""
+    return {
+        name.removeprefix(own): value
+        for name, value in settings.kafka.items()
+        if not name.startswith(other)
+    }
 
 
 def _keep(handle: object) -> None:
