@@ -28,6 +28,9 @@ final class Sources {
           "LYASCOPE_URL",
           "LYASCOPE_PROJECT",
           "LYASCOPE_RUN",
+          "LYASCOPE_ATTEMPT",
+          "LYASCOPE_DIR",
+          "LYASCOPE_TOKEN",
           "LYASCOPE_JAVA_OPTS");
 
   private Sources() {}
