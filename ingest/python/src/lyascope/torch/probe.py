@@ -30,9 +30,9 @@ class Capture:
         self._h0: torch.Tensor | None = None
 
     def __call__(
-        self, module: nn.Module, arguments: tuple[Any, ...], named: dict[str, Any]
+        self, module: nn.Module, arguments: tuple[Any, ...], named: Mapping[str, Any] | None = None
     ) -> None:
-        values = [*arguments, *named.values()]
+        values = [*arguments, *(named or {}).values()]
         if self._inputs is not None or not values:
             return
         if not self._steps:
