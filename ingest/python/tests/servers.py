@@ -22,6 +22,11 @@ TOPICS = ["runs", "probes", "snapshots", "scalars", "results", "control"]
 PARTITIONS = 4
 
 
+def clean_environment() -> dict[str, str]:
+    """Without our own variables, some of which the monitor would take as its configuration."""
+    return {n: v for n, v in os.environ.items() if not n.startswith("LYASCOPE_")}
+
+
 def java() -> list[str]:
     """The command that starts a Java of the launcher's choice on the application's jars.
 
@@ -127,9 +132,10 @@ class Monitor(AbstractContextManager["Monitor"]):
         self._command += ["--http.port", self.url.rpartition(":")[2]]
 
     def __enter__(self) -> Monitor:
-        clean = {n: v for n, v in os.environ.items() if not n.startswith("LYASCOPE_")}
         with self._log.open("w") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=clean)
+            self._process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, env=clean_environment()
+            )
         self.wait("/health/ready", lambda answer: True)
         return self
 

@@ -12,7 +12,7 @@ import pytest
 
 import lyascope
 from samples import ARCHITECTURE, PROTOCOL, probe_inputs, weights
-from servers import Broker, Monitor, java
+from servers import Broker, Monitor, clean_environment, java
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +59,7 @@ def test_a_run_is_measured_however_it_comes(
     if way == "recording":
         folder = str(tmp_path / "runs" / run.id)
         replay = ["io.lyascope.server.Main", "replay", folder, "--to", broker.servers]
-        for name in ("LYASCOPE_MODE", "LYASCOPE_DIR"):
-            monkeypatch.delenv(name)
-        subprocess.run([*java(), *replay, "--speed", "1000"], check=True)
+        subprocess.run([*java(), *replay, "--speed", "1000"], check=True, env=clean_environment())
     reading = live.measured(run.id, 3)
     assert np.abs(np.array(reading["exponents"]) - exponents(weights())).max() < 1e-9
 
