@@ -2,10 +2,8 @@ package io.lyascope.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lyascope.snapshot.Protocol;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
@@ -100,92 +98,62 @@ class KnownSystemsTest {
     assertEquals(2, spectrum.kaplanYorkeDimension().orElseThrow(), 1e-9);
   }
 
+  /** Whose every step folds by hand: the slope is two everywhere, so the exponent is exact. */
   @Test
-  void lorenzsSystemHasItsPublishedExponentsPerUnitTime() {
-    LyapunovSpectrum spectrum = measure(lorenz(28, 0.01), "{'steps':%s}", "60000", 1, 1, 20);
-    assertEquals(0.9056, spectrum.exponents().get(0), 0.02);
-    assertEquals(0, spectrum.exponents().get(1), 0.01);
-    assertEquals(-14.5723, spectrum.exponents().get(2), 0.03);
-    double sum = spectrum.exponents().stream().mapToDouble(x -> x).sum();
-    assertEquals(-41.0 / 3, sum, 1e-3); // what the integrator's step leaves of the divergence
-    assertEquals(2.0621, spectrum.kaplanYorkeDimension().orElseThrow(), 2e-3);
+  void theTentMapHasTheLogarithmOfTwo() {
+    TestMap map =
+        new TestMap(
+            1,
+            x -> new double[] {x[0] < 0.5 ? 2 * x[0] : 2 - 2 * x[0]},
+            x -> new double[][] {{x[0] < 0.5 ? 2 : -2}});
+    assertEquals(Math.log(2), measure(map, "{'steps':%s}", "300", 0.3).max(), 1e-14);
   }
 
   @Test
-  void lorenzsSystemSettlesAtTwentyInAStablePoint() {
-    LyapunovSpectrum spectrum =
-        measure(lorenz(20, 0.01), "{'warmup':20000,'burn_in':2000,'steps':%s}", "20000", 1, 1, 20);
-    assertEquals(-0.1548, spectrum.exponents().get(0), 2e-3);
-    assertEquals(-0.1548, spectrum.exponents().get(1), 2e-3);
-    assertEquals(-13.357, spectrum.exponents().get(2), 2e-3);
-    assertEquals(0, spectrum.kaplanYorkeDimension().orElseThrow());
-    assertTrue(spectrum.entropyRate() == 0);
+  void theLogisticMapHasTheLogarithmOfTwo() {
+    TestMap map =
+        new TestMap(
+            1, x -> new double[] {4 * x[0] * (1 - x[0])}, x -> new double[][] {{4 - 8 * x[0]}});
+    assertEquals(Math.log(2), measure(map, "{'steps':%s}", "200000", 0.3).max(), 2e-3);
   }
 
-  private static LyapunovSpectrum measure(
-      TestMap map, String protocol, String value, double... state) {
+  @Test
+  void theFoldedTowelMapIsHyperchaotic() {
+    TestMap map = new TestMap(3, KnownSystemsTest::fold, KnownSystemsTest::foldSlope);
+    LyapunovSpectrum spectrum = measure(map, "{'steps':%s}", "200000", 0.085, -0.121, 0.075);
+    assertEquals(0.432, spectrum.exponents().get(0), 8e-3);
+    assertEquals(0.372, spectrum.exponents().get(1), 8e-3);
+    assertEquals(-3.296, spectrum.exponents().get(2), 2e-2);
+    assertEquals(2, spectrum.positive());
+    assertEquals(
+        spectrum.exponents().get(0) + spectrum.exponents().get(1), spectrum.entropyRate(), 1e-15);
+  }
+
+  private static double[] fold(double[] x) {
+    double lifted = (x[1] + 0.35) * (1 - 2 * x[2]);
+    return new double[] {
+      3.8 * x[0] * (1 - x[0]) - 0.05 * lifted,
+      0.1 * (lifted - 1) * (1 - 1.9 * x[0]),
+      3.78 * x[2] * (1 - x[2]) + 0.2 * x[1]
+    };
+  }
+
+  private static double[][] foldSlope(double[] x) {
+    double lifted = (x[1] + 0.35) * (1 - 2 * x[2]);
+    double byY = 1 - 2 * x[2];
+    double byZ = -2 * (x[1] + 0.35);
+    double folded = 0.1 * (1 - 1.9 * x[0]);
+    return new double[][] {
+      {3.8 - 7.6 * x[0], -0.05 * byY, -0.05 * byZ},
+      {-0.19 * (lifted - 1), folded * byY, folded * byZ},
+      {0, 0.2, 3.78 - 7.56 * x[2]}
+    };
+  }
+
+  static LyapunovSpectrum measure(TestMap map, String protocol, String value, double... state) {
     Protocol parsed = Probes.protocol(protocol.formatted(value));
     int length = parsed.warmup() + parsed.burnIn() + parsed.steps();
     return TangentFlow.begin(map, Probes.autonomous(length, state), parsed).finish();
-  }
-
-  /** Lorenz's equations by the classical Runge-Kutta step, differentiated along with it. */
-  private static TestMap lorenz(double rho, double dt) {
-    return new TestMap(
-        3,
-        dt,
-        state -> rungeKutta(state, dt, x -> flow(x, rho)),
-        state -> {
-          double[][] jacobian = new double[3][3];
-          for (int j = 0; j < 3; j++) {
-            int column = j;
-            double[] joint = Arrays.copyOf(state, 6);
-            joint[3 + column] = 1;
-            double[] next = rungeKutta(joint, dt, x -> jointFlow(x, rho));
-            for (int i = 0; i < 3; i++) {
-              jacobian[i][column] = next[3 + i];
-            }
-          }
-          return jacobian;
-        });
-  }
-
-  private static double[] flow(double[] x, double rho) {
-    return new double[] {
-      10 * (x[1] - x[0]), x[0] * (rho - x[2]) - x[1], x[0] * x[1] - 8.0 / 3 * x[2]
-    };
-  }
-
-  private static double[] jointFlow(double[] x, double rho) {
-    double[] f = flow(x, rho);
-    return new double[] {
-      f[0],
-      f[1],
-      f[2],
-      10 * (x[4] - x[3]),
-      (rho - x[2]) * x[3] - x[4] - x[0] * x[5],
-      x[1] * x[3] + x[0] * x[4] - 8.0 / 3 * x[5]
-    };
-  }
-
-  private static double[] rungeKutta(double[] x, double dt, UnaryOperator<double[]> flow) {
-    double[] a = flow.apply(x);
-    double[] b = flow.apply(along(x, a, dt / 2));
-    double[] c = flow.apply(along(x, b, dt / 2));
-    double[] d = flow.apply(along(x, c, dt));
-    double[] next = x.clone();
-    for (int i = 0; i < x.length; i++) {
-      next[i] += dt / 6 * (a[i] + 2 * b[i] + 2 * c[i] + d[i]);
-    }
-    return next;
-  }
-
-  private static double[] along(double[] x, double[] direction, double length) {
-    double[] moved = x.clone();
-    for (int i = 0; i < x.length; i++) {
-      moved[i] += length * direction[i];
-    }
-    return moved;
   }
 
   private static double[][] rows(DMatrixRMaj matrix) {
