@@ -10,7 +10,9 @@ public final class WarmUp {
 
   private static final int DEPTH = 64;
   private static final int ROUND = 300;
-  private static final long PATIENCE = 10_000_000_000L;
+
+  /** Rounds, not seconds: on a busy machine the compiler takes its time. */
+  private static final int PATIENCE = 1000;
 
   /** Multiplications above which a measurement is worth the effort. */
   private static final double WORTH_IT = 1e9;
@@ -42,9 +44,8 @@ public final class WarmUp {
     WarmUp warmUp = new WarmUp();
     Arithmetic scalar = new ScalarArithmetic();
     Arithmetic vector = new VectorArithmetic();
-    long begin = System.nanoTime();
     long plain = warmUp.round(scalar);
-    while (System.nanoTime() - begin < PATIENCE) {
+    for (int i = 0; i < PATIENCE; i++) {
       plain = Math.min(plain, warmUp.round(scalar));
       if (warmUp.round(vector) < plain) {
         Kernels.use(vector);
