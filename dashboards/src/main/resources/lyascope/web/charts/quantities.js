@@ -4,7 +4,7 @@ import { decimal, finite } from "../format.js";
 import { axis, card, trainingAxis } from "./chart.js";
 import { band, line, marks, refusals, zero } from "./series.js";
 
-export const quantities = () => [largest(), capacity()];
+export const quantities = () => [largest(), capacity(), updates()];
 
 const pairs = ({ history, axis: training }, field) =>
   history.measured().map(reading => [training.at(reading.step), finite(reading[field])]);
@@ -71,6 +71,34 @@ function capacity() {
     },
     label: ({ history }) =>
       `Kaplan-Yorke dimension over training, now ${decimal(history.newestMeasured()?.kaplan_yorke_dimension)}`,
+  });
+}
+
+function updates() {
+  const ratio = ({ history, axis: training }, field) => history.measured().map(reading =>
+    [training.at(reading.step), finite(reading[field]?.participation_ratio)]);
+  return card({
+    id: "updates",
+    title: "Participation ratio of weight updates",
+    meaning: "How the recurrent weights moved between two snapshots: 1 is a change in a single "
+      + "direction, one over n is n directions alike. Dashed: the same of the gradients, where "
+      + "the training process sends them.",
+    option: (view, color) => {
+      if (!view.history.measured().some(reading => reading.update || reading.gradient)) return null;
+      return {
+        legend: legend(color, ["update", "gradient"]),
+        xAxis: trainingAxis(color, view.axis),
+        yAxis: axis(color, "participation ratio", { type: "value", min: 0, max: 1, vertical: true }),
+        series: [
+          line("update", ratio(view, "update"), color.contract),
+          line("gradient", ratio(view, "gradient"), color.odd,
+            { lineStyle: { width: 1.4, type: "dashed", color: color.odd } }),
+          marks(refusals(view), color),
+        ],
+      };
+    },
+    label: ({ history }) => "Participation ratio of weight updates over training, now "
+      + decimal(history.newestMeasured()?.update?.participation_ratio),
   });
 }
 

@@ -6,9 +6,15 @@ import java.util.Optional;
 /**
  * What all sequences of a flow share; nothing in it changes, so any number of threads may read it.
  *
+ * @param gradients whose directions the bases are compared to
  * @param listener is told every counted step's rates, where somebody wants them
  */
-record Course(TangentMap map, Drive drive, Protocol protocol, Optional<RateListener> listener) {
+record Course(
+    TangentMap map,
+    Drive drive,
+    Protocol protocol,
+    Optional<Gradients> gradients,
+    Optional<RateListener> listener) {
 
   /** The step at which counting begins. */
   int settled() {

@@ -1,5 +1,7 @@
 package io.lyascope.dynamics;
 
+import java.util.Optional;
+
 /** The running sums of one sequence's counted phase. */
 final class Growth {
 
@@ -18,13 +20,20 @@ final class Growth {
   private int steps;
   private int longest;
 
-  Growth(int columns, int steps) {
+  private final Optional<Gradients> gradients;
+
+  /** Sums of the cosines with each block of the gradients. */
+  private final double[][] cosines;
+
+  Growth(int columns, int steps, Optional<Gradients> gradients) {
     this.columns = columns;
     int count = Math.min(BLOCKS, steps);
     this.stepsPerBlock = (steps + count - 1) / count;
     this.blocks = new double[count][columns];
     this.blockSteps = new int[count];
     this.resolution = new double[columns];
+    this.gradients = gradients;
+    this.cosines = new double[gradients.map(Gradients::blocks).orElse(0)][columns];
   }
 
   /** Adds an interval of counted steps that a decomposition has just ended. */
@@ -39,6 +48,7 @@ final class Growth {
     longest = Math.max(longest, interval);
     decompositions++;
     participation += participationRatio(basis);
+    gradients.ifPresent(directions -> directions.addCosines(basis, cosines));
   }
 
   /** Writes or reads all sums. */
@@ -48,6 +58,9 @@ final class Growth {
       blockSteps[block] = tape.integer(blockSteps[block], 0, Integer.MAX_VALUE);
     }
     tape.numbers(resolution);
+    for (double[] sums : cosines) {
+      tape.numbers(sums);
+    }
     participation = tape.number(participation);
     decompositions = tape.integer(decompositions, 0, Integer.MAX_VALUE);
     steps = tape.integer(steps, 0, Integer.MAX_VALUE);
@@ -66,6 +79,15 @@ final class Growth {
   /** The longest interval so far. */
   int longest() {
     return longest;
+  }
+
+  int decompositions() {
+    return decompositions;
+  }
+
+  /** The sum over decompositions of the cosines of vector i with a block of the gradients. */
+  double cosines(int block, int i) {
+    return cosines[block][i];
   }
 
   /** Growth rate i per step. */

@@ -37,6 +37,7 @@ import java.util.OptionalDouble;
  * @param leadingVectorParticipationRatio mean of 1 / sum q^4 over the first column of Q
  * @param pcaDimension (sum l)^2 / sum l^2 of the eigenvalues of the covariance of h
  * @param pcaDimensionActivity the same of phi(h), for rate networks
+ * @param gradient of the recurrent weights, where the snapshot has one that is finite and not zero
  */
 public record LyapunovSpectrum(
     Protocol protocol,
@@ -63,7 +64,8 @@ public record LyapunovSpectrum(
     double log10Condition,
     double leadingVectorParticipationRatio,
     double pcaDimension,
-    OptionalDouble pcaDimensionActivity) {
+    OptionalDouble pcaDimensionActivity,
+    Optional<GradientAnalysis> gradient) {
 
   /** Whether all counted steps were done. */
   public boolean complete() {

@@ -10,22 +10,17 @@ import java.util.List;
 
 /**
  * What a measurement depends on, as a digest: two with the same one give the same spectrum. The
- * step, the scalars and gradients are no part of it; every other tensor is, because one that is not
- * finite anywhere refuses the snapshot.
+ * step and the scalars are no part of it; every tensor is: one that is not finite anywhere refuses
+ * the snapshot, and gradients are compared to the tangent vectors.
  */
 public final class MeasurementDigest {
-
-  private static final String GRADIENT = "grad/";
 
   private MeasurementDigest() {}
 
   /** SHA-256 in lower-case hexadecimal. */
   public static String of(Snapshot snapshot, Probe probe, Protocol protocol) {
-    List<Tensor> weights =
-        snapshot.file().tensors().values().stream()
-            .filter(tensor -> !tensor.name().startsWith(GRADIENT))
-            .toList();
-    return of(snapshot.architecture().toJson(), weights, probe, protocol);
+    List<Tensor> tensors = List.copyOf(snapshot.file().tensors().values());
+    return of(snapshot.architecture().toJson(), tensors, probe, protocol);
   }
 
   /** The same without the weights: two networks of this layout, measured in the same way. */

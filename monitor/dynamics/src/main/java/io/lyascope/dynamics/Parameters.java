@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +26,7 @@ final class Parameters {
   private final Architecture architecture;
   private final String prefix;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, Tensor> gradients = new LinkedHashMap<>();
 
   Parameters(Snapshot snapshot) {
     this.architecture = snapshot.architecture();
@@ -32,6 +34,11 @@ final class Parameters {
     Map<String, Tensor> found = snapshot.file().tensors();
     tensors.putAll(found); // an exact name beats one that was stripped
     found.forEach((name, tensor) -> tensors.putIfAbsent(stripped(name), tensor));
+    found.forEach((name, tensor) -> {
+      if (name.startsWith(GRADIENT)) {
+        gradients.put(stripped(name.substring(GRADIENT.length())), tensor);
+      }
+    });
   }
 
   private static String stripped(String name) {
@@ -76,6 +83,32 @@ final class Parameters {
       throw missing(name, "");
     }
     return tensor.shape();
+  }
+
+  /** A matrix of the cell, whatever is in it. */
+  Tensor weights(String name) {
+    Tensor tensor = find(name);
+    if (tensor == null) {
+      throw missing(name, "");
+    }
+    return tensor;
+  }
+
+  /**
+   * The gradient that was sent beside a tensor.
+   *
+   * @throws RefusedException of kind {@code shape} if it is not as large
+   */
+  Optional<Tensor> gradient(Tensor of) {
+    Tensor gradient = gradients.get(stripped(of.name()));
+    if (gradient != null && !gradient.hasShape(of.shape())) {
+      throw new RefusedException(
+          Kind.SHAPE,
+          gradient.name(),
+          "tensor %s has shape %s, its tensor %s has %s"
+              .formatted(gradient.name(), gradient.shapeText(), of.name(), of.shapeText()));
+    }
+    return Optional.ofNullable(gradient);
   }
 
   /** A bias, or zeros where the architecture has none. */

@@ -15,8 +15,9 @@ final class Summary {
 
   private Summary() {}
 
-  static LyapunovSpectrum of(
-      TangentMap map, Protocol protocol, Stop stopped, List<Growth> growths, Moments moments) {
+  static LyapunovSpectrum of(Course course, Stop stopped, List<Growth> growths, Moments moments) {
+    TangentMap map = course.map();
+    Protocol protocol = course.protocol();
     Exponents exponents = Exponents.of(growths, map.timeStep());
     double[] values = exponents.values();
     double[] finite = exponents.finite().toArray();
@@ -51,10 +52,14 @@ final class Summary {
         log10Condition(values, growths, protocol, map.timeStep()),
         growths.stream().mapToDouble(Growth::participationRatio).average().orElseThrow(),
         moments.dimension(),
-        moments.activityDimension());
+        moments.activityDimension(),
+        course.gradients().map(all -> all.analysis(growths, exponents.order())));
   }
 
-  /** The sum of what is positive, in any order (Pesin; Engelken 2023, eq. 6). */
+  /**
+   * The sum of what is positive, in any order (Engelken 2023: the Kolmogorov-Sinai entropy rate
+   * under weak conditions).
+   */
   static double entropyRate(double[] values) {
     return DoubleStream.of(values).filter(value -> value > 0).sum();
   }

@@ -41,6 +41,7 @@ public final class TangentFlow {
       Probe probe,
       Protocol wanted,
       BiFunction<Probe, Protocol, String> digest,
+      Optional<Gradients> gradients,
       Optional<RateListener> listener) {
     Drive drive = Drive.of(probe, map, wanted);
     this.protocol = drive.protocol();
@@ -48,7 +49,7 @@ public final class TangentFlow {
     this.bases = InitialBases.of(probe, protocol, map.tangentSize(), drive.sequences());
     double perStep = (double) drive.sequences() * bases.rows() * bases.rows() * bases.columns();
     WarmUp.startFor(perStep * protocol.steps());
-    this.course = new Course(map, drive, protocol, listener);
+    this.course = new Course(map, drive, protocol, gradients, listener);
     this.trajectories = new ArrayList<>();
     for (int b = 0; b < drive.sequences(); b++) {
       TangentBasis basis = new TangentBasis(bases.rows(), bases.columns());
@@ -59,7 +60,7 @@ public final class TangentFlow {
               drive.state(b, map.stateSize()),
               basis,
               Cadence.of(protocol, bases.rows(), bases.columns()),
-              new Growth(bases.columns(), protocol.steps())));
+              new Growth(bases.columns(), protocol.steps(), gradients)));
     }
     this.lanes = Lanes.of(trajectories, course);
     this.crew = new Crew(course, lanes);
@@ -77,6 +78,7 @@ public final class TangentFlow {
         probe,
         protocol,
         (inputs, carriedOut) -> MeasurementDigest.of(snapshot, inputs, carriedOut),
+        Gradients.of(snapshot),
         Optional.empty());
   }
 
@@ -140,6 +142,7 @@ public final class TangentFlow {
         probe,
         everyStep,
         (inputs, carriedOut) -> MeasurementDigest.of(snapshot, inputs, carriedOut),
+        Gradients.of(snapshot),
         Optional.of(oneAtATime(listener)));
   }
 
@@ -159,6 +162,7 @@ public final class TangentFlow {
         probe,
         protocol,
         (inputs, carriedOut) -> MeasurementDigest.of("", List.of(), inputs, carriedOut),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -291,6 +295,6 @@ public final class TangentFlow {
     }
     Stop stopped = isComplete() ? Stop.COMPLETE : reason;
     List<Growth> growths = trajectories.stream().map(Trajectory::growth).toList();
-    return Summary.of(course.map(), protocol, stopped, growths, lanes.moments());
+    return Summary.of(course, stopped, growths, lanes.moments());
   }
 }

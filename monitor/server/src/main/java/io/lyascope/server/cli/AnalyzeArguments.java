@@ -22,6 +22,10 @@ final class AnalyzeArguments {
       new Option("--deadline", "30s", "report what is measured by then as incomplete");
   private static final Option LOCAL_RATES =
       new Option("--local-rates", "FILE", "write the growth of every step, [B, steps, k]");
+  private static final Option RUNNING =
+      new Option("--running-exponents", "FILE", "write its means from the first step on");
+  private static final Option SENSITIVE =
+      new Option("--sensitive-steps", "N", "name the N inputs that stretch most");
 
   private static final Option THREADS =
       new Option("--threads", "N", "how many threads measure; by default one a core");
@@ -37,7 +41,8 @@ final class AnalyzeArguments {
   private AnalyzeArguments() {}
 
   private static List<Option> options() {
-    List<Option> options = new ArrayList<>(List.of(PROBE, PAIRS, PROTOCOL, DEADLINE, LOCAL_RATES));
+    List<Option> options = new ArrayList<>(List.of(PROBE, PAIRS, PROTOCOL, DEADLINE));
+    options.addAll(List.of(LOCAL_RATES, RUNNING, SENSITIVE));
     options.addAll(LayerArguments.OPTIONS);
     options.add(THREADS);
     options.add(Option.JSON);
@@ -49,15 +54,16 @@ final class AnalyzeArguments {
     if (arguments.has(PAIRS) && arguments.has(LayerArguments.ENTROPY)) {
       throw new UsageException("--entropy wants the same inputs for all: --probe, not --pairs");
     }
-    Optional<Path> rates = arguments.value(LOCAL_RATES).map(Path::of);
-    if (rates.isPresent() && jobs.size() > 1) {
-      throw new UsageException("--local-rates takes one snapshot, not " + jobs.size());
+    StepRequest steps = steps(arguments);
+    if (steps.singleFileOption().isPresent() && jobs.size() > 1) {
+      throw new UsageException(
+          steps.singleFileOption().get() + " takes one snapshot, not " + jobs.size());
     }
     return new AnalyzeCommand(
         jobs,
         arguments.value(PROTOCOL).map(AnalyzeArguments::protocolText),
         arguments.value(DEADLINE).map(AnalyzeArguments::duration),
-        rates,
+        steps,
         LayerArguments.request(arguments),
         arguments.value(THREADS).map(AnalyzeArguments::threads).orElseGet(AnalyzeArguments::cores),
         Format.of(arguments));
@@ -71,9 +77,31 @@ final class AnalyzeArguments {
         arguments
             .value(PROBE)
             .orElseThrow(() -> new UsageException("analyze needs --probe FILE or --pairs"));
-    return arguments.operands().stream()
-        .map(snapshot -> new AnalyzeJob(snapshot, Path.of(probe)))
-        .toList();
+    List<AnalyzeJob> jobs = new ArrayList<>();
+    for (String snapshot : arguments.operands()) {
+      jobs.add(job(snapshot, probe, jobs));
+    }
+    return jobs;
+  }
+
+  private static AnalyzeJob job(String snapshot, String probe, List<AnalyzeJob> before) {
+    Optional<String> previous =
+        before.isEmpty() ? Optional.empty() : Optional.of(before.getLast().snapshot());
+    return new AnalyzeJob(snapshot, Path.of(probe), previous);
+  }
+
+  private static StepRequest steps(Arguments arguments) {
+    return new StepRequest(
+        arguments.value(LOCAL_RATES).map(Path::of),
+        arguments.value(RUNNING).map(Path::of),
+        arguments.value(SENSITIVE).map(AnalyzeArguments::count));
+  }
+
+  private static int count(String text) {
+    if (!text.matches("[1-9][0-9]{0,8}")) {
+      throw new UsageException("--sensitive-steps: \"" + text + "\" is not a positive number");
+    }
+    return Integer.parseInt(text);
   }
 
   private static List<AnalyzeJob> pairs(Arguments arguments) {
@@ -87,7 +115,7 @@ final class AnalyzeArguments {
     }
     List<AnalyzeJob> jobs = new ArrayList<>();
     for (int i = 0; i < files.size(); i += 2) {
-      jobs.add(new AnalyzeJob(files.get(i), Path.of(files.get(i + 1))));
+      jobs.add(job(files.get(i), files.get(i + 1), jobs));
     }
     return jobs;
   }

@@ -3,7 +3,6 @@ package io.lyascope.server.cli;
 import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Refused;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.concurrent.Future;
  * Measures snapshot files and prints one result for each, in argument order.
  *
  * @param protocol the JSON of the fields that win over all others
- * @param localRates where the growth of every step is written
+ * @param steps what is asked of the single steps
  * @param layers what is asked of feed-forward networks beside their exponents
  * @param threads that measure at a time, on several files or on the sequences of one
  */
@@ -25,7 +24,7 @@ record AnalyzeCommand(
     List<AnalyzeJob> jobs,
     Optional<String> protocol,
     Optional<Duration> deadline,
-    Optional<Path> localRates,
+    StepRequest steps,
     Optional<LayerRequest> layers,
     int threads,
     Format format)
@@ -35,7 +34,7 @@ record AnalyzeCommand(
   public ExitCode run(Terminal terminal) throws Exception {
     int files = Math.min(jobs.size(), threads);
     int threadsEach = Math.ceilDiv(threads, files);
-    var analysis = new FileAnalysis(protocol, deadline, localRates, layers, threadsEach);
+    var analysis = new FileAnalysis(protocol, deadline, steps, layers, threadsEach);
     AnalyzePrinter printer = AnalyzePrinter.of(format, terminal.out());
     ExitCode code = ExitCode.OK;
     List<AnalyzeJob> layered = new ArrayList<>();

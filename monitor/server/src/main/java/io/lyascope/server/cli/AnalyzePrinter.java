@@ -48,6 +48,7 @@ sealed interface AnalyzePrinter permits AnalyzePrinter.Lines, AnalyzeTable {
         case Refused _ -> {}
       }
       fields.putAll(OutcomeFields.of(result.outcome()));
+      fields.putAll(result.extras().fields());
       out.print(Json.write(fields) + "\n");
     }
 

@@ -1,10 +1,14 @@
 package io.lyascope.server.cli;
 
 import io.lyascope.dynamics.ClassEntropy;
+import io.lyascope.dynamics.EffectiveRank;
 import io.lyascope.dynamics.FiniteTimeExponents;
+import io.lyascope.dynamics.GradientAnalysis;
 import io.lyascope.dynamics.Interval;
 import io.lyascope.dynamics.Intervals;
+import io.lyascope.dynamics.LocalRates.SensitiveStep;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.cli.FileResult.Extras;
 import io.lyascope.server.cli.FileResult.Identity;
 import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
@@ -25,6 +29,7 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
       case Measured(LyapunovSpectrum spectrum, double elapsed, _) -> {
         print(result.identity().orElseThrow());
         print(spectrum);
+        print(spectrum.gradient(), result.extras());
         row("measured in", number(elapsed, 2) + " s, " + spectrum.stopped().label());
       }
       case Layered(FiniteTimeExponents exponents, double elapsed) -> {
@@ -60,6 +65,28 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
     row("smallest", number(exponents.min(), 6));
     row("spread", number(exponents.standardDeviation(), 6));
     row("ridge contrast", number(exponents.contrast()));
+  }
+
+  private void print(Optional<GradientAnalysis> gradient, Extras extras) {
+    gradient.ifPresent(found -> row("gradient", rank(found.ranks().together())));
+    extras
+        .update()
+        .ifPresent(update ->
+            row("update", rank(update.ranks().together()) + ", since step " + update.since()));
+    for (SensitiveStep step : extras.sensitiveSteps().orElse(List.of())) {
+      row(
+          "sensitive",
+          "sequence %d, input %d: %s"
+              .formatted(step.sequence(), step.input(), number(step.rate(), 6)));
+    }
+  }
+
+  private static String rank(EffectiveRank rank) {
+    return "rank %d, effectively %s (participation ratio %s)"
+        .formatted(
+            rank.rank(),
+            number(rank.effectiveDimension(), 2),
+            number(rank.participationRatio(), 4));
   }
 
   private void print(Refused refused) {

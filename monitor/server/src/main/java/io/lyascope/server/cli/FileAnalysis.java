@@ -2,8 +2,14 @@ package io.lyascope.server.cli;
 
 import io.lyascope.dynamics.FeedForward;
 import io.lyascope.dynamics.FeedForwardFlow;
+import io.lyascope.dynamics.LocalRates;
+import io.lyascope.dynamics.LocalRates.SensitiveStep;
+import io.lyascope.dynamics.RecurrentWeights;
 import io.lyascope.dynamics.TangentFlow;
+import io.lyascope.dynamics.WeightUpdate;
+import io.lyascope.server.cli.FileResult.Extras;
 import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Limits;
@@ -13,7 +19,6 @@ import io.lyascope.snapshot.ProtocolPatch;
 import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.Snapshot;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +38,7 @@ final class FileAnalysis {
 
   private final Optional<String> protocol;
   private final Optional<Duration> deadline;
-  private final Optional<Path> localRates;
+  private final StepRequest steps;
   private final Optional<LayerRequest> layers;
   private final int threads;
   private final Map<Path, Probe> probes = new ConcurrentHashMap<>();
@@ -41,28 +46,56 @@ final class FileAnalysis {
   FileAnalysis(
       Optional<String> protocol,
       Optional<Duration> deadline,
-      Optional<Path> localRates,
+      StepRequest steps,
       Optional<LayerRequest> layers,
       int threads) {
     this.protocol = protocol;
     this.deadline = deadline;
-    this.localRates = localRates;
+    this.steps = steps;
     this.layers = layers;
     this.threads = threads;
+  }
+
+  /** What a measurement came to, and what its single steps did. */
+  private record Answer(Outcome outcome, Optional<List<SensitiveStep>> sensitiveSteps) {
+
+    static Answer of(Outcome outcome) {
+      return new Answer(outcome, Optional.empty());
+    }
   }
 
   FileResult of(AnalyzeJob job) {
     Snapshot snapshot;
     try {
-      snapshot = snapshot(job);
+      snapshot = snapshot(job.snapshot());
     } catch (RefusedException e) {
-      return new FileResult(job.snapshot(), Optional.empty(), Refused.of(e));
+      return FileResult.unread(job.snapshot(), Refused.of(e));
     }
+    Answer answer = answer(snapshot, job.probe());
+    Optional<WeightUpdate> update =
+        answer.outcome() instanceof Measured ? update(job, snapshot) : Optional.empty();
     return new FileResult(
-        job.snapshot(), Optional.of(Identity.of(snapshot)), outcome(snapshot, job.probe()));
+        job.snapshot(),
+        Optional.of(Identity.of(snapshot)),
+        answer.outcome(),
+        new Extras(update, answer.sensitiveSteps()));
   }
 
-  private Outcome outcome(Snapshot snapshot, Path probeFile) {
+  /** A snapshot before it that cannot be read has a result of its own, and none here. */
+  private static Optional<WeightUpdate> update(AnalyzeJob job, Snapshot after) {
+    try {
+      return job.previous()
+          .map(FileAnalysis::snapshot)
+          .filter(before -> before.run().equals(after.run()))
+          .flatMap(before ->
+              WeightUpdate.between(
+                  RecurrentWeights.of(before), RecurrentWeights.of(after), before.step()));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Answer answer(Snapshot snapshot, Path probeFile) {
     long begin = System.nanoTime();
     try {
       Probe probe = probes.computeIfAbsent(probeFile, FileAnalysis::probe);
@@ -70,7 +103,7 @@ final class FileAnalysis {
       if (FeedForward.describes(snapshot)) {
         var details = layers.map(LayerRequest::details).orElse(Set.of());
         var flow = FeedForwardFlow.begin(snapshot, probe, effective, details);
-        return Measurement.run(flow, begin, deadline);
+        return Answer.of(Measurement.run(flow, begin, deadline));
       }
       if (layers.isPresent()) {
         throw new RefusedException(
@@ -79,11 +112,15 @@ final class FileAnalysis {
             "the options ask for something that only feed-forward networks have, not cell \"%s\""
                 .formatted(snapshot.architecture().cell()));
       }
-      return localRates.isPresent()
-          ? withRates(snapshot, probe, effective, begin)
-          : run(TangentFlow.begin(snapshot, probe, effective), begin);
+      if (steps.isEmpty()) {
+        return Answer.of(run(TangentFlow.begin(snapshot, probe, effective), begin));
+      }
+      var rates = new LocalRates(effective);
+      TangentFlow flow = TangentFlow.begin(snapshot, probe, effective, rates);
+      Outcome outcome = run(flow, begin);
+      return new Answer(outcome, steps.answer(rates, snapshot));
     } catch (RefusedException e) {
-      return Refused.of(e);
+      return Answer.of(Refused.of(e));
     }
   }
 
@@ -95,29 +132,16 @@ final class FileAnalysis {
   Optional<EnsembleResult> together(EnsembleTask task, List<AnalyzeJob> jobs) {
     try {
       Probe probe = probes.computeIfAbsent(jobs.getFirst().probe(), FileAnalysis::probe);
-      List<Snapshot> networks = jobs.stream().map(FileAnalysis::snapshot).toList();
+      List<Snapshot> networks =
+          jobs.stream().map(AnalyzeJob::snapshot).map(FileAnalysis::snapshot).toList();
       return task.run(networks, probe, effective(probe));
     } catch (RefusedException e) {
       return Optional.of(new EnsembleResult.Refused(Refused.of(e)));
     }
   }
 
-  private static Snapshot snapshot(AnalyzeJob job) {
-    byte[] bytes = bytes(Path.of(job.snapshot()), RefusedException.Kind.MALFORMED);
-    return Snapshot.read(bytes, LIMITS);
-  }
-
-  private Outcome withRates(Snapshot snapshot, Probe probe, Protocol effective, long begin) {
-    var rates = new LocalRates();
-    TangentFlow flow = TangentFlow.begin(snapshot, probe, effective, rates);
-    Outcome outcome = run(flow, begin);
-    Path file = localRates.orElseThrow();
-    try {
-      rates.write(file, snapshot);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-    }
-    return outcome;
+  private static Snapshot snapshot(String file) {
+    return Snapshot.read(bytes(Path.of(file), RefusedException.Kind.MALFORMED), LIMITS);
   }
 
   private Outcome run(TangentFlow flow, long begin) {

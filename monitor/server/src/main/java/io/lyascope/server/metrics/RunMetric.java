@@ -41,6 +41,10 @@ enum RunMetric {
       "Number of state variables that take part in the leading tangent vector."),
   PCA_DIMENSION(
       "lyascope_hidden_pca_dimension", "Number of principal components that hidden states fill."),
+  UPDATE_PARTICIPATION_RATIO(
+      "lyascope_update_participation_ratio",
+      "Participation ratio of the singular values of the last change of the recurrent weights; 1 is"
+          + " rank one."),
   NONFINITE(
       "lyascope_nonfinite_values",
       "1 if the last snapshot had a weight that is NaN or infinite (the search ends there), else"

@@ -59,6 +59,10 @@ final class RunSamples {
   }
 
   private void reading(Reading reading) {
+    reading
+        .update()
+        .map(update -> update.ranks().together().participationRatio())
+        .ifPresent(ratio -> add(RunMetric.UPDATE_PARTICIPATION_RATIO, ratio));
     switch (reading.outcome()) {
       case Reading.Measured(var spectrum, _, _) -> {
         add(RunMetric.NONFINITE, 0);

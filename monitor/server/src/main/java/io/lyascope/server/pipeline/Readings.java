@@ -1,6 +1,7 @@
 package io.lyascope.server.pipeline;
 
 import io.lyascope.dynamics.Stop;
+import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.kafka.SnapshotFile;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Kind;
@@ -15,24 +16,31 @@ import java.util.OptionalDouble;
 /** Puts readings together from what the pipeline knows of a snapshot. */
 record Readings(InstantSource clock) {
 
-  /** What was measured, be it all steps or those that the deadline allowed. */
-  Reading reference(Job job) {
-    return of(Kind.REFERENCE, job.arrival, job.probe.source(), measured(job, Stop.DEADLINE));
+  /**
+   * What was measured, be it all steps or those that the deadline allowed.
+   *
+   * @param update since the run's snapshot before it
+   */
+  Reading reference(Job job, Optional<WeightUpdate> update) {
+    Outcome outcome = measured(job, Stop.DEADLINE);
+    return of(Kind.REFERENCE, job.arrival, job.probe.source(), update, outcome);
   }
 
   /** What has been measured so far. */
   Reading live(Job job) {
-    return of(Kind.LIVE, job.arrival, job.probe.source(), measured(job, Stop.UNFINISHED));
+    Outcome outcome = measured(job, Stop.UNFINISHED);
+    return of(Kind.LIVE, job.arrival, job.probe.source(), Optional.empty(), outcome);
   }
 
   /** A snapshot whose measurement was refused or failed. */
   Reading refused(Job job, Refused reason) {
-    return of(Kind.REFERENCE, job.arrival, job.probe.source(), reason);
+    return of(Kind.REFERENCE, job.arrival, job.probe.source(), Optional.empty(), reason);
   }
 
   /** A snapshot whose probe has not come. */
   Reading withoutProbe(Arrival arrival, Duration waited) {
-    return of(Kind.REFERENCE, arrival, Optional.empty(), Failures.withoutProbe(waited));
+    Refused reason = Failures.withoutProbe(waited);
+    return of(Kind.REFERENCE, arrival, Optional.empty(), Optional.empty(), reason);
   }
 
   /** A file of which nothing is known but what its records say. */
@@ -48,6 +56,7 @@ record Readings(InstantSource clock) {
         "unknown",
         clock.instant(),
         Optional.empty(),
+        Optional.empty(),
         reason);
   }
 
@@ -56,7 +65,12 @@ record Readings(InstantSource clock) {
     return job.measurement().outcome(seconds, reason);
   }
 
-  private Reading of(Kind kind, Arrival arrival, Optional<String> probeSource, Outcome outcome) {
+  private Reading of(
+      Kind kind,
+      Arrival arrival,
+      Optional<String> probeSource,
+      Optional<WeightUpdate> update,
+      Outcome outcome) {
     var snapshot = arrival.snapshot();
     return new Reading(
         kind,
@@ -69,6 +83,7 @@ record Readings(InstantSource clock) {
         snapshot.architecture().cell(),
         clock.instant(),
         probeSource,
+        update,
         outcome);
   }
 }

@@ -24,6 +24,7 @@ final class Slicer {
   private final Analyzer analyzer;
   private final Optional<Duration> deadline;
   private final Readings readings;
+  private final WeightHistory weights = new WeightHistory(WeightHistory.DEFAULT_LIMIT);
   private final InstantSource clock;
 
   /**
@@ -55,12 +56,15 @@ final class Slicer {
     Instant end = clock.instant();
     job.worked(Duration.between(begin, end));
     return switch (progress) {
-      case COMPLETE -> new Slice.Finished(readings.reference(job));
-      case COUNTING ->
-          isOverdue(job, end) ? new Slice.Finished(readings.reference(job)) : unfinished(job, end);
+      case COMPLETE -> finished(job);
+      case COUNTING -> isOverdue(job, end) ? finished(job) : unfinished(job, end);
       case ESTIMATED -> shown(job, end);
       case SETTLING -> new Slice.Unfinished(Optional.empty());
     };
+  }
+
+  private Slice finished(Job job) {
+    return new Slice.Finished(readings.reference(job, weights.update(job.arrival.snapshot())));
   }
 
   private boolean isOverdue(Job job, Instant now) {

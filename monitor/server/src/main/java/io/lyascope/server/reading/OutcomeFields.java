@@ -77,6 +77,7 @@ public final class OutcomeFields {
     fields.put("pca_dimension_activity", spectrum.pcaDimensionActivity());
     fields.put("stopped", spectrum.stopped().label());
     fields.put("interval", spectrum.intervals().map(IntervalJson::fields));
+    spectrum.gradient().ifPresent(gradient -> fields.put("gradient", RankJson.fields(gradient)));
     fields.put("elapsed_seconds", elapsed);
     return fields;
   }

@@ -2,6 +2,7 @@ package io.lyascope.server.reading;
 
 import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.RefusedException;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
  * @param cell the architecture's cell
  * @param time when the measurement ended, or for a live reading, when it had come this far
  * @param probeSource where the probe's inputs come from; empty if there was no probe
+ * @param update how the recurrent weights moved since the snapshot before it
  * @param outcome the spectrum, or why there is none
  */
 public record Reading(
@@ -38,6 +40,7 @@ public record Reading(
     String cell,
     Instant time,
     Optional<String> probeSource,
+    Optional<WeightUpdate> update,
     Outcome outcome) {
 
   /** Whether a reading is final. */

@@ -1,5 +1,6 @@
 package io.lyascope.server.reading;
 
+import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.server.reading.Reading.Kind;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
@@ -31,6 +32,7 @@ final class ReadingJson {
     fields.put("probe_source", reading.probeSource());
     fields.put("cell", reading.cell());
     fields.putAll(OutcomeFields.of(reading.outcome()));
+    reading.update().ifPresent(update -> fields.put("update", RankJson.fields(update)));
     return fields;
   }
 
@@ -52,7 +54,13 @@ final class ReadingJson {
         fields.requiredString("cell"),
         fields.time("time").orElseThrow(() -> missing("time")),
         fields.string("probe_source"),
+        update(fields),
         outcome(fields));
+  }
+
+  private static Optional<WeightUpdate> update(JsonObject fields) throws JsonException {
+    Optional<JsonObject> update = fields.object("update");
+    return update.isPresent() ? Optional.of(RankJson.update(update.get())) : Optional.empty();
   }
 
   private static Kind kind(String label) throws JsonException {

@@ -1,5 +1,6 @@
 package io.lyascope.server.reading;
 
+import io.lyascope.dynamics.GradientAnalysis;
 import io.lyascope.dynamics.Intervals;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.dynamics.Stop;
@@ -50,7 +51,8 @@ final class SpectrumJson {
         number(fields, "log10_condition"),
         number(fields, "leading_vector_participation_ratio"),
         number(fields, "pca_dimension"),
-        fields.number("pca_dimension_activity"));
+        fields.number("pca_dimension_activity"),
+        gradient(fields));
   }
 
   private static Protocol protocol(JsonObject fields) throws JsonException {
@@ -79,6 +81,11 @@ final class SpectrumJson {
     return intervals.isPresent()
         ? Optional.of(IntervalJson.read(intervals.get()))
         : Optional.empty();
+  }
+
+  private static Optional<GradientAnalysis> gradient(JsonObject fields) throws JsonException {
+    Optional<JsonObject> gradient = fields.object("gradient");
+    return gradient.isPresent() ? Optional.of(RankJson.gradient(gradient.get())) : Optional.empty();
   }
 
   private static boolean truth(JsonObject fields, String field) throws JsonException {

@@ -212,7 +212,62 @@ class AnalyzeTest {
   }
 
   @Test
+  void theLastRunningExponentsAreTheExponents() throws JsonException, IOException {
+    Path file = folder.resolve("running.safetensors");
+    console.run(
+        "analyze", first, "--probe", probe, "--running-exponents", file.toString(), "--json");
+    TensorFile written = TensorFile.read(Files.readAllBytes(file), Limits.DEFAULT);
+    Tensor running = written.tensors().get("running");
+    assertEquals("[3, 45, 4]", running.shapeText());
+    assertEquals("tiny", written.metadata().get("lyascope.run"));
+    double[] exponents = results().getFirst().numbers("exponents").orElseThrow();
+    double[] values = running.toDoubles();
+    for (int i = 0; i < 4; i++) {
+      double sum = 0;
+      for (int b = 0; b < 3; b++) {
+        sum += values[(b * 45 + 44) * 4 + i];
+      }
+      assertEquals(exponents[i], sum / 3, 1e-12);
+    }
+  }
+
+  @Test
+  void theMostSensitiveStepsAreNamedForEverySnapshot() throws JsonException {
+    console.run("analyze", first, second, "--probe", probe, "--sensitive-steps", "4", "--json");
+    for (JsonObject result : results()) {
+      List<JsonObject> steps = result.objects("sensitive_steps");
+      assertEquals(4, steps.size());
+      for (JsonObject step : steps) {
+        assertTrue(step.integer("input").orElseThrow() >= 5, "inputs before are burn-in");
+        assertTrue(
+            step.number("rate").orElseThrow() <= steps.getFirst().number("rate").orElseThrow());
+      }
+    }
+    assertEquals(
+        ExitCode.OK, console.run("analyze", first, "--probe", probe, "--sensitive-steps", "1"));
+  }
+
+  @Test
+  void aSnapshotAfterAnotherOfItsRunHasAnUpdate() throws JsonException, IOException {
+    String stranger = write("stranger.safetensors", TinyRun.snapshot("other", 9));
+    console.run("analyze", first, second, stranger, "--probe", probe, "--json");
+    List<JsonObject> results = results();
+    assertTrue(results.get(0).object("update").isEmpty());
+    assertTrue(results.get(2).object("update").isEmpty());
+    JsonObject update = results.get(1).object("update").orElseThrow();
+    assertEquals(1, update.integer("since").orElseThrow());
+    assertEquals(4, update.integer("rank").orElseThrow());
+    double ratio = update.number("participation_ratio").orElseThrow();
+    assertTrue(ratio > 0.25 && ratio < 1, "of four random singular values: " + ratio);
+    assertEquals(1 / ratio, update.number("effective_dimension").orElseThrow(), 1e-12);
+    assertEquals(ExitCode.OK, console.run("analyze", first, second, "--probe", probe));
+    assertTrue(console.out().contains("since step 1"), console.out());
+  }
+
+  @Test
   void wrongArgumentsAreUsageErrors() {
+    assertUsage("analyze", first, "--probe", probe, "--sensitive-steps", "0");
+    assertUsage("analyze", first, second, "--probe", probe, "--running-exponents", "r");
     assertUsage("analyze");
     assertUsage("analyze", first);
     assertUsage("analyze", "--pairs", first);

@@ -104,6 +104,7 @@ class MetersTest {
         "memory_horizon_steps",
         "leading_vector_participation_ratio",
         "hidden_pca_dimension",
+        "update_participation_ratio",
         "nonfinite_values",
         "training_loss",
         "validation_loss");

@@ -38,6 +38,7 @@ final class Spectra {
         0,
         1,
         1,
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 }

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.dynamics.EffectiveRank;
+import io.lyascope.dynamics.GradientAnalysis;
+import io.lyascope.dynamics.GradientAnalysis.Alignment;
 import io.lyascope.dynamics.Interval;
 import io.lyascope.dynamics.Intervals;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.dynamics.MatrixRanks;
 import io.lyascope.dynamics.Stop;
+import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.server.reading.Reading.Kind;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
@@ -30,6 +35,10 @@ import org.junit.jupiter.api.Test;
 class ReadingTest {
 
   private static final String HOSTILE = "<b>\"run\"\n\u0000 \uD83D\uDE80";
+
+  private static final MatrixRanks RANKS =
+      new MatrixRanks(
+          new EffectiveRank(0.5, 2, 7), Map.of("weight_hh_l0", new EffectiveRank(0.25, 4, 3)));
 
   @Test
   void aMeasuredReadingComesBackAsItWas() throws JsonException {
@@ -58,6 +67,7 @@ class ReadingTest {
             "00",
             "gru",
             Instant.EPOCH,
+            Optional.empty(),
             Optional.empty(),
             new Measured(spectrum(), 0));
     assertEquals(reading, Reading.parse(reading.toJson()));
@@ -109,7 +119,7 @@ class ReadingTest {
                     + " dead max min mean variance min_finite mean_finite variance_finite neg_inf"
                     + " positive near_zero entropy_rate kaplan_yorke_dimension log10_condition"
                     + " leading_vector_participation_ratio pca_dimension pca_dimension_activity"
-                    + " stopped interval elapsed_seconds")
+                    + " stopped interval gradient elapsed_seconds update")
                 .split(" ")),
         List.copyOf(fields.keySet()));
   }
@@ -141,6 +151,7 @@ class ReadingTest {
         "lstm",
         Instant.parse("2026-01-31T12:00:00.125Z"),
         Optional.of("validation"),
+        Optional.of(new WeightUpdate(40, RANKS)),
         outcome);
   }
 
@@ -177,6 +188,10 @@ class ReadingTest {
         Double.POSITIVE_INFINITY,
         1.75,
         2.5,
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Optional.of(
+            new GradientAnalysis(
+                RANKS,
+                List.of(new Alignment("weight_hh_l0", 3, 5, List.of(0.5, 0.25, 0.125), 0.25)))));
   }
 }

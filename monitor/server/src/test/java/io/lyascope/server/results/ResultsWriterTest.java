@@ -91,6 +91,7 @@ class ResultsWriterTest {
         "rnn",
         Instant.EPOCH,
         Optional.empty(),
+        Optional.empty(),
         new Refused(Kind.SHAPE, "weight_ih_l0", "is [1]"));
   }
 }

@@ -1,8 +1,11 @@
 package io.lyascope.server.runs;
 
+import io.lyascope.dynamics.EffectiveRank;
 import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.dynamics.MatrixRanks;
 import io.lyascope.dynamics.Stop;
+import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
@@ -19,6 +22,9 @@ import java.util.OptionalDouble;
 
 /** Readings as the pipeline would make them, with plain numbers. */
 public final class Readings {
+
+  private static final WeightUpdate UPDATE =
+      new WeightUpdate(5, new MatrixRanks(new EffectiveRank(0.25, 4, 6), Map.of()));
 
   private Readings() {}
 
@@ -64,6 +70,7 @@ public final class Readings {
         "lstm",
         Instant.parse("2026-01-31T12:00:00Z"),
         Optional.of("validation"),
+        Optional.of(UPDATE),
         outcome);
   }
 
@@ -95,6 +102,7 @@ public final class Readings {
         3,
         2.5,
         4.5,
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 }
