@@ -11,6 +11,8 @@ import numpy as np
 from files import write
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
+TWO_PARTS = ("lstm", "cornn", "lem")
+NOISE = {"rate": ("noise",), "noisy": ("noise_mult", "noise_add")}
 
 
 @dataclass
@@ -35,6 +37,13 @@ class Case:
     h0: bool = False
     gain: float = 1.0
     seed: int = 0
+    hyper: dict = field(default_factory=dict)
+    # Recorded noise in the probe.
+    noise: bool = False
+    # Added to all elements of a tensor, or one number for each of its equal blocks of rows.
+    shift: dict = field(default_factory=dict)
+    # Tensors of the cell's other layout or its optional ones.
+    extra: tuple = ()
 
     @property
     def steps(self) -> int:
@@ -44,7 +53,7 @@ class Case:
 
     @property
     def state_size(self) -> int:
-        return self.hidden * self.layers * (2 if self.cell == "lstm" else 1)
+        return self.hidden * self.layers * (2 if self.cell in TWO_PARTS else 1)
 
     @property
     def measured(self) -> int:
@@ -59,6 +68,54 @@ def write_case(case: Case, snapshot_path, probe_path) -> None:
 
 
 def _weights(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np.ndarray]]:
+    tensors = _pytorch(case, random) if case.cell in GATES else _others(case, random)
+    for name, offset in case.shift.items():
+        dtype, values = tensors[name]
+        blocks = np.atleast_1d(np.asarray(offset, float))
+        by_row = np.repeat(blocks, len(values) // len(blocks))
+        tensors[name] = (dtype, values + by_row.reshape(-1, *[1] * (values.ndim - 1)))
+    return tensors
+
+
+def _others(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np.ndarray]]:
+    """The cells that are no PyTorch modules; `gain` scales their square matrices."""
+    tensors = {}
+    for name, shape in shapes(case.cell, case.inputs, case.hidden, case.extra).items():
+        if name.endswith("bias") and not case.bias:
+            continue
+        recurrent = len(shape) == 2 and shape[1] != case.inputs
+        scale = (case.gain if recurrent else 0.6) / np.sqrt(shape[-1]) if len(shape) == 2 else 0.3
+        values = scale * random.standard_normal(shape)
+        tensors[f"{case.wrapper}{case.prefix}{name}"] = (case.dtype, values)
+    return tensors
+
+
+def shapes(cell: str, d: int, h: int, extra: tuple = ()) -> dict[str, tuple[int, ...]]:
+    """Tensor names and shapes [out, in] of the contract, of the cells that have one layer."""
+    square, line, drive = (h, h), (h,), (h, d)
+    match cell:
+        case "asrnn":
+            return {"weight_ih": drive, "weight_hh": square, "bias": line}
+        case "cornn" if "public" in extra:
+            return {"cell.i2h.weight": (h, d + 2 * h), "cell.i2h.bias": line}
+        case "cornn":
+            return {"wy.weight": square, "wz.weight": square, "V.weight": drive, "V.bias": line}
+        case "lipschitz":
+            return {"B": square, "C": square, "E.weight": drive, "E.bias": line}
+        case "noisy":
+            return {"B": square, "C": square, "E.weight": drive, "E.bias": line, "d": line}
+        case "lem":
+            return {"cell.inp2hid.weight": (4 * h, d), "cell.inp2hid.bias": (4 * h,),
+                    "cell.hid2hid.weight": (3 * h, h), "cell.hid2hid.bias": (3 * h,),
+                    "cell.transform_z.weight": square, "cell.transform_z.bias": line}
+        case "rate":
+            present = {"weight_hh": square} | ({"weight_ih": drive} if d else {})
+            present |= {"bias": line} if "bias" in extra else {}
+            return present | ({"u": line, "w": line} if "u" in extra else {})
+    raise ValueError(cell)
+
+
+def _pytorch(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np.ndarray]]:
     rows = GATES[case.cell] * case.hidden
     tensors = {}
     for layer in range(case.layers):
@@ -79,7 +136,10 @@ def _weights(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np
 
 def _probe(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np.ndarray]]:
     shape = (case.sequences, case.steps, case.inputs)
-    tensors = {"inputs": ("F64", random.standard_normal(shape))}
+    tensors = {"inputs": ("F64", random.standard_normal(shape))} if case.inputs else {}
+    for name in NOISE.get(case.cell, ()) if case.noise else ():
+        shape = (case.sequences, case.steps, case.hidden)
+        tensors[name] = ("F64", 0.5 * random.standard_normal(shape) + (name == "noise_mult"))
     if case.h0:
         h0 = 0.5 * random.standard_normal((case.sequences, case.state_size))
         tensors["h0"] = ("F64", h0)
@@ -95,7 +155,7 @@ def _probe(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np.n
 def _snapshot_metadata(case: Case) -> dict[str, str]:
     architecture = {"cell": case.cell, "input_size": case.inputs, "hidden_size": case.hidden,
                     "num_layers": case.layers, "bias": case.bias, "prefix": case.prefix,
-                    "nonlinearity": case.nonlinearity, "hyper": {}}
+                    "nonlinearity": case.nonlinearity, "hyper": case.hyper}
     return {"lyascope.format": "snapshot/1", "lyascope.run": case.name, "lyascope.attempt": "0",
             "lyascope.step": "0", "lyascope.architecture": json.dumps(architecture),
             "lyascope.scalars": "{}"}

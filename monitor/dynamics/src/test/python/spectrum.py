@@ -1,35 +1,60 @@
 """Lyapunov spectra the slow and plain way: full Jacobians, LAPACK's QR, formulas as written."""
 
 import json
-import math
 
 import numpy as np
 import torch
 
+from derived import values
 from files import TensorFile, recurrent_core
 from network import Network
 
 DEFAULTS = {"state": "full", "warmup": 0, "burn_in": 20, "steps": 120,
             "orthonormalize_every": "auto", "exponents": "all", "sequences": "all",
             "initial_basis": "random", "seed": 0}
-NEAR_ZERO = 0.01
-RESOLVED = 1e-7
+DRIVES = ("inputs", "noise", "noise_mult", "noise_add")
 
 
 def measure(snapshot: TensorFile, probe: TensorFile, overrides: dict | None = None) -> dict:
     """The measured values of one snapshot under a probe."""
     architecture, tensors = recurrent_core(snapshot)
     network = Network(architecture, tensors)
+    protocol = protocol_of(probe, overrides)
+    sequences = [_Sequence(network, protocol, probe, b).run() for b in range(count(probe, protocol))]
+    complete = sequences[0].q.shape[0] == sequences[0].q.shape[1]
+    return values(protocol, sequences, network.time_step, complete)
+
+
+def protocol_of(probe: TensorFile, overrides: dict | None = None) -> dict:
+    """All fields decided; without a name the steps shrink to what the probe's tensors allow."""
     own = json.loads(probe.metadata.get("lyascope.protocol", "{}"))
     protocol = {**DEFAULTS, **own, **(overrides or {})}
-    inputs = probe.tensors["inputs"]
-    if protocol["sequences"] != "all":
-        inputs = inputs[: protocol["sequences"]]
-    if not protocol.get("name"):
-        fits = inputs.shape[1] - protocol["warmup"] - protocol["burn_in"]
+    lengths = [t.shape[1] for name, t in probe.tensors.items() if name in DRIVES and t.shape[2]]
+    if lengths and not protocol.get("name"):
+        fits = min(lengths) - protocol["warmup"] - protocol["burn_in"]
         protocol["steps"] = min(protocol["steps"], fits)
-    sequences = [_Sequence(network, protocol, probe, b).run(inputs[b]) for b in range(len(inputs))]
-    return _values(protocol, sequences)
+    return protocol
+
+
+def count(probe: TensorFile, protocol: dict) -> int:
+    """How many sequences are measured."""
+    present = [len(t) for name, t in probe.tensors.items() if name in (*DRIVES, "h0")][0]
+    return present if protocol["sequences"] == "all" else protocol["sequences"]
+
+
+def basis(probe: TensorFile, protocol: dict, measured: int, b: int) -> np.ndarray:
+    """The first Q of a sequence."""
+    wanted = protocol["exponents"]
+    if "q0" in probe.tensors:
+        q0 = probe.tensors["q0"]
+        q0 = q0[b] if q0.ndim == 3 else q0
+        return q0 if wanted == "all" else q0[:, :wanted]
+    k = measured if wanted == "all" else wanted
+    if protocol["initial_basis"] == "identity":
+        return np.eye(measured, k)
+    # A random basis is another one in every program: exact comparison wants identity or q0.
+    random = np.random.default_rng(protocol["seed"])
+    return _orthonormalize(random.standard_normal((measured, k)))[0]
 
 
 class _Sequence:
@@ -43,37 +68,44 @@ class _Sequence:
         self.state = torch.zeros(network.state_size, dtype=torch.float64)
         if "h0" in probe.tensors:
             self.state = torch.from_numpy(probe.tensors["h0"][b].copy())
-        self.q = self._basis(probe, b)
+        self.drives = {name: torch.from_numpy(probe.tensors[name][b].copy())
+                       for name in DRIVES if name in probe.tensors}
+        self.q = basis(probe, protocol, self.measured, b)
         # `auto` here means every step: the most accurate interval there is.
         every = protocol["orthonormalize_every"]
         self.every = 1 if every == "auto" else every
         self.participation: list[float] = []
-        self.activity: list[np.ndarray] = []
+        self.states: list[np.ndarray] | np.ndarray = []
+        self.activity = None
 
-    def run(self, inputs: np.ndarray) -> "_Sequence":
-        x = torch.from_numpy(np.ascontiguousarray(inputs))
+    def run(self) -> "_Sequence":
         warmup, burn_in = self.protocol["warmup"], self.protocol["burn_in"]
         counted = warmup + burn_in
         with torch.no_grad():
             for t in range(warmup):
-                self.state = self.network.step(self.state, x[t])
-        self._phase(x[warmup:counted], counting=False)
+                self.state = self.network.step(self.state, self._drive(t))
+        self._phase(range(warmup, counted), counting=False)
         steps = self.protocol["steps"]
-        growth, blur = self._phase(x[counted : counted + steps], counting=True)
+        growth, blur = self._phase(range(counted, counted + steps), counting=True)
         self.rates, self.resolution = growth / steps, blur / steps
+        self.states = np.stack(self.states)
+        self.activity = self.network.activity(self.states)
         return self
 
-    def _phase(self, inputs: torch.Tensor, counting: bool) -> tuple[np.ndarray, np.ndarray]:
+    def _drive(self, t: int) -> dict[str, torch.Tensor]:
+        return {name: series[t] for name, series in self.drives.items()}
+
+    def _phase(self, times: range, counting: bool) -> tuple[np.ndarray, np.ndarray]:
         """Summed log growth of every basis vector, and what rounding may have added to it."""
         growth = np.zeros(self.q.shape[1])
         blur = np.zeros(self.q.shape[1])
-        for t in range(len(inputs)):
+        for done, t in enumerate(times, 1):
             self.state, jacobian = self.network.step_and_jacobian(
-                self.state, inputs[t], self.measured)
+                self.state, self._drive(t), self.measured)
             self.q = jacobian.numpy() @ self.q
             if counting:
-                self.activity.append(self.state[: self.network.h_size].numpy().copy())
-            if (t + 1) % self.every == 0 or t + 1 == len(inputs):
+                self.states.append(self.state[: self.network.h_size].numpy().copy())
+            if done % self.every == 0 or done == len(times):
                 longest = np.linalg.norm(self.q, axis=0).max()
                 self.q, diagonal = _orthonormalize(self.q)
                 with np.errstate(divide="ignore", invalid="ignore"):
@@ -83,72 +115,9 @@ class _Sequence:
                     self.participation.append(1 / np.sum(self.q[:, 0] ** 4))
         return growth, np.nan_to_num(blur, nan=np.inf, posinf=np.inf)
 
-    def _basis(self, probe: TensorFile, b: int) -> np.ndarray:
-        if "q0" in probe.tensors:
-            q0 = probe.tensors["q0"]
-            return q0[b] if q0.ndim == 3 else q0
-        wanted = self.protocol["exponents"]
-        k = self.measured if wanted == "all" else wanted
-        if self.protocol["initial_basis"] == "identity":
-            return np.eye(self.measured, k)
-        # A random basis is another one in every program: exact comparison wants identity or q0.
-        random = np.random.default_rng([self.protocol["seed"], b])
-        return _orthonormalize(random.standard_normal((self.measured, k)))[0]
-
 
 def _orthonormalize(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """LAPACK's Householder QR with the signs chosen so that diag(R) >= 0."""
     q, r = np.linalg.qr(z)
     diagonal = np.diagonal(r)
     return q * np.where(diagonal < 0, -1.0, 1.0), np.abs(diagonal)
-
-
-def _values(protocol: dict, sequences: list[_Sequence]) -> dict:
-    rates = np.stack([s.rates for s in sequences])
-    mean = rates.mean(0)
-    resolution = np.max([s.resolution for s in sequences], axis=0)
-    order = np.argsort(-mean, kind="stable")
-    exponents = mean[order]
-    error = None
-    with np.errstate(invalid="ignore"):
-        variance = float(exponents.var())
-        if len(sequences) > 1:
-            error = (rates.std(0, ddof=1) / math.sqrt(len(sequences)))[order].tolist()
-    activity = np.concatenate([s.activity for s in sequences])
-    complete = len(exponents) == sequences[0].measured
-    return {
-        "state": protocol["state"],
-        "exponents": exponents.tolist(),
-        "standard_error": error,
-        "resolution": resolution[order].tolist(),
-        "resolved": int((resolution < RESOLVED).sum()),
-        "dead": int((resolution >= RESOLVED).sum()),
-        "max": float(exponents.max()),
-        "min": float(exponents.min()),
-        "mean": float(exponents.mean()),
-        "variance": variance,
-        "positive": int((exponents > NEAR_ZERO).sum()),
-        "near_zero": int((np.abs(exponents) <= NEAR_ZERO).sum()),
-        "entropy_rate": float(exponents[exponents > 0].sum()),
-        "kaplan_yorke_dimension": _kaplan_yorke(exponents, complete),
-        "leading_vector_participation_ratio":
-            float(np.mean([s.participation for s in sequences])),
-        "pca_dimension": _participation(activity),
-    }
-
-
-def _kaplan_yorke(exponents: np.ndarray, complete: bool) -> float | None:
-    """Whole exponents that together still grow, and the fraction of the next one."""
-    total = 0.0
-    for k, exponent in enumerate(exponents):
-        if total + exponent < 0:
-            return k + total / abs(exponent)
-        total += exponent
-    return float(len(exponents)) if complete else None
-
-
-def _participation(samples: np.ndarray) -> float:
-    """(sum l)^2 / sum l^2 over the eigenvalues l of the samples' covariance."""
-    eigenvalues = np.linalg.eigvalsh(np.atleast_2d(np.cov(samples.T)))
-    square = float(np.sum(eigenvalues**2))
-    return float(np.sum(eigenvalues)) ** 2 / square if square > 0 else 0.0

@@ -1,0 +1,83 @@
+"""Files that no program can measure, and the error that each must be refused with."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from cases import GATES, Case, write_case
+from every_cell import OTHERS
+from files import read, write
+
+
+def write_refusals(folder: Path) -> list[tuple[Path, Path, str, str]]:
+    """Snapshot, probe, kind and field of every refusal there is."""
+    refusals = []
+    for case in _one_of_each():
+        snapshot, probe = (folder / f"{case.name}.{kind}" for kind in ("snapshot", "probe"))
+        write_case(case, snapshot, probe)
+        source = read(snapshot)
+        for number, name in enumerate(source.tensors):
+            for kind, edit in EDITS.items():
+                if edit is nothing and _may_be_absent(case.cell, name):
+                    continue
+                broken = folder / f"{case.name}-{number}-{edit.__name__}.snapshot"
+                _rewrite(source, broken, {name: edit(source.tensors[name])})
+                refusals.append((broken, probe, kind.rstrip("+-"), name))
+        for kind, field, old, new in ARCHITECTURES:
+            broken = folder / f"{case.name}-{field.replace('.', '-')}.snapshot"
+            architecture = source.metadata["lyascope.architecture"]
+            if old(case) in architecture:
+                changed = architecture.replace(old(case), new)
+                write(broken, {**source.metadata, "lyascope.architecture": changed},
+                      {each: ("F64", values) for each, values in source.tensors.items()})
+                refusals.append((broken, probe, kind, f"lyascope.architecture.{field}"))
+    return refusals
+
+
+def _one_of_each() -> list[Case]:
+    pytorch = [Case(f"refused-{cell}", cell, 3, layers=2, inputs=2) for cell in GATES]
+    others = {case.cell + "".join(case.extra): case for case in OTHERS}
+    return pytorch + [replace(case, name=f"refused-{key}", hidden=3, dtype="F64", prefix="",
+                              wrapper="", inputs=case.inputs and 2)
+                      for key, case in others.items()]
+
+
+def nan(values: np.ndarray) -> np.ndarray:
+    poisoned = values.copy()
+    poisoned.flat[-1] = np.nan
+    return poisoned
+
+
+def infinity(values: np.ndarray) -> np.ndarray:
+    poisoned = values.copy()
+    poisoned.flat[0] = -np.inf
+    return poisoned
+
+
+def one_row_more(values: np.ndarray) -> np.ndarray:
+    return np.concatenate([values, values[:1]])
+
+
+def nothing(values: np.ndarray) -> None:
+    return None
+
+
+# A sign behind the kind only tells edits of the same kind apart.
+EDITS = {"nonfinite_weights+": nan, "nonfinite_weights-": infinity, "shape": one_row_more,
+         "missing_tensor": nothing}
+ARCHITECTURES = (
+    ("unsupported", "cell", lambda case: f'"{case.cell}"', '"transformer"'),
+    ("shape", "hidden_size", lambda case: '"hidden_size": 3', '"hidden_size": 0'),
+)
+
+
+def _rewrite(source, path: Path, changes: dict) -> None:
+    tensors = {**source.tensors, **changes}
+    write(path, source.metadata,
+          {name: ("F64", values) for name, values in tensors.items() if values is not None})
+
+
+def _may_be_absent(cell: str, tensor: str) -> bool:
+    """Tensors that are optional, or whose absence means the cell's other layout."""
+    return (cell, tensor) in (("rate", "bias"), ("cornn", "cell.i2h.weight"))
