@@ -1,6 +1,7 @@
 // The REST interface. The token, where the server wants one, lives as long as the tab.
 
 const KEY = "lyascope.token";
+const OPERATOR = "lyascope.operator";
 
 export function token() {
   return sessionStorage.getItem(KEY);
@@ -60,3 +61,25 @@ export const readReadings = (run, window, signal) =>
 
 export const readScalars = (run, window, signal) =>
   get(`${address(run)}/scalars?${range(window)}`, signal);
+
+/** Whether this tab knows a token that commands are sent with. */
+export const hasOperatorToken = () => sessionStorage.getItem(OPERATOR) !== null;
+
+/**
+ * Sends a `stop` or `veto`. A token that is given is kept for the tab once it was good; one that was
+ * kept and is good no more is forgotten.
+ */
+export async function commandRun(run, kind, body, given) {
+  const secret = given || sessionStorage.getItem(OPERATOR) || "";
+  const response = await fetch(`/api/v1${address(run)}/${kind}`, {
+    method: "POST",
+    headers: {
+      Accept: "application/json", "Content-Type": "application/json",
+      ...(secret ? { Authorization: `Bearer ${secret}` } : {}),
+    },
+    body: JSON.stringify({ by: "the page", ...body }),
+  });
+  if (response.status === 401 || response.status === 403) sessionStorage.removeItem(OPERATOR);
+  else if (secret) sessionStorage.setItem(OPERATOR, secret);
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => null));
+}

@@ -6,6 +6,7 @@ import { losses } from "./charts/losses.js";
 import { quantities } from "./charts/quantities.js";
 import { spectrogram } from "./charts/spectrogram.js";
 import { spectrum } from "./charts/spectrum.js";
+import { commandPanel } from "./commands.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { eventList } from "./events.js";
 import { History } from "./history.js";
@@ -23,6 +24,7 @@ export function showRun(main, socket, run) {
   const topic = `run/${run}`;
   const history = new History();
   const header = runHeader(run);
+  const commands = commandPanel(run);
   const events = eventList();
   const loss = losses(choice, () => draw());
   const kinds = {
@@ -35,6 +37,7 @@ export function showRun(main, socket, run) {
   const problem = el("p", { class: "notice", role: "alert", hidden: true });
   main.replaceChildren(
     header.node,
+    commands.node,
     problem,
     el("div", { class: "toolbar run-toolbar" }, el("h2", {}, "What the network does"), axes),
     grid);
@@ -47,6 +50,7 @@ export function showRun(main, socket, run) {
     const data = socket.store.data(topic);
     history.add(data.latest);
     header.show(data.summary, history.newestMeasured() ?? history.newestLayered());
+    commands.show(data.commands ?? [], data.summary?.state);
     events.show(data.events ?? [], data.summary);
     choose(data.summary?.cell === "feedforward" ? kinds.layered : kinds.recurrent);
     const view = {

@@ -68,6 +68,23 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector)).size();
   }
 
+  /** Presses the first element that a CSS selector finds. */
+  void click(String selector) {
+    driver.findElement(By.cssSelector(selector)).click();
+  }
+
+  /** Replaces what a field holds. */
+  void type(String selector, String text) {
+    WebElement field = driver.findElement(By.cssSelector(selector));
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  boolean isVisible(String selector) {
+    List<WebElement> found = driver.findElements(By.cssSelector(selector));
+    return !found.isEmpty() && found.getFirst().isDisplayed();
+  }
+
   Object run(String script) {
     return driver.executeScript(script);
   }
