@@ -10,6 +10,7 @@ sealed interface Command
         ReplayCommand,
         RunsCommand,
         ServeCommand,
+        StopCommand,
         VersionCommand {
 
   /** Runs to the end, and says how it ended. */

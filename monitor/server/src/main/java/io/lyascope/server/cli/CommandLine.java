@@ -22,6 +22,9 @@ public final class CommandLine {
     } catch (UnreachableException e) {
       terminal.err().println("lyascope: " + e.getMessage());
       return ExitCode.UNREACHABLE;
+    } catch (RefusedByPolicyException e) {
+      terminal.err().println("lyascope: " + e.getMessage());
+      return ExitCode.REFUSED_BY_POLICY;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.FAILURE;

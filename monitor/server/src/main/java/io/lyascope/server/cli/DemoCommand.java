@@ -7,6 +7,7 @@ import io.lyascope.kafka.TopicAdmin;
 import io.lyascope.server.Monitor;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.demo.Casting;
+import io.lyascope.server.demo.ControlTopicStops;
 import io.lyascope.server.demo.Recordings;
 import io.lyascope.server.demo.Replays;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -70,7 +72,12 @@ record DemoCommand(
     TopicAdmin.ensure(cluster, config.kafka().partitions());
     Publisher publisher = resources.open(() -> new Publisher(cluster));
     Replays replays =
-        new Replays(publisher, Casting.Anew.now(), speed, new ReplayProgress(terminal.err()));
+        new Replays(
+            publisher,
+            Casting.Anew.now(),
+            speed,
+            new ReplayProgress(terminal.err()),
+            resources.open(() -> new ControlTopicStops(cluster, publisher)));
     Thread replaying = Thread.currentThread();
     resources.<AutoCloseable>open(() -> replaying::interrupt);
     List<String> failures = replays.run(shown);
@@ -88,6 +95,12 @@ record DemoCommand(
     all.putIfAbsent("analysis.patience", "1m"); // every step is shown, however slow the machine
     all.put("kafka.bootstrap.servers", broker.bootstrapServers());
     all.put("http.port", Integer.toString(port));
-    return Config.load(configFile, terminal.environment(), all);
+    Map<String, String> environment = new HashMap<>(terminal.environment());
+    if (wanted.auth().operatorToken().isEmpty()) {
+      String token = UUID.randomUUID().toString();
+      environment.put("LYASCOPE_AUTH_OPERATOR_TOKEN", token);
+      terminal.out().println("Token    " + token + " (for the page's Stop button)");
+    }
+    return Config.load(configFile, environment, all);
   }
 }

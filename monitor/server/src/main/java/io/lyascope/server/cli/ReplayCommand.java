@@ -6,6 +6,7 @@ import io.lyascope.kafka.TopicAdmin;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.demo.Casting;
 import io.lyascope.server.demo.Replays;
+import io.lyascope.server.demo.Stops;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,8 @@ record ReplayCommand(
         .forEach(warning -> terminal.err().println("warning: " + warning));
     try (Publisher publisher = new Publisher(cluster)) {
       var listener = new ReplayProgress(terminal.err());
-      List<String> failures = new Replays(publisher, casting, speed, listener).run(recordings);
+      List<String> failures =
+          new Replays(publisher, casting, speed, listener, Stops.NEVER).run(recordings);
       failures.forEach(failure -> terminal.err().println("lyascope: " + failure));
       return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     }

@@ -4,15 +4,9 @@ import io.lyascope.server.config.Config;
 import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,23 +17,19 @@ import java.util.OptionalDouble;
 record RunsCommand(String url, Optional<Path> configFile, Map<String, String> keys, Format format)
     implements Command {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String ROW = "%-32s %-9s %8s %9s %12s %10s %10s%n";
-
-  private static final Option URL =
-      new Option("--url", "URL", "the monitor's address, http://127.0.0.1:8080 by default");
 
   static final Usage USAGE =
       new Usage(
           "runs",
           "[--url URL]",
           "List the runs of a running monitor.",
-          List.of(URL, Option.CONFIG, Option.JSON),
+          List.of(MonitorClient.URL, Option.CONFIG, Option.JSON),
           Usage.Keys.TAKEN);
 
   static RunsCommand of(Arguments arguments) {
     return new RunsCommand(
-        arguments.withoutOperands().value(URL).orElse("http://127.0.0.1:8080"),
+        arguments.withoutOperands().value(MonitorClient.URL).orElse(MonitorClient.DEFAULT_URL),
         arguments.value(Option.CONFIG).map(Path::of),
         arguments.keys(),
         Format.of(arguments));
@@ -48,7 +38,7 @@ record RunsCommand(String url, Optional<Path> configFile, Map<String, String> ke
   @Override
   public ExitCode run(Terminal terminal) throws Exception {
     Config config = Config.load(configFile, terminal.environment(), keys);
-    HttpResponse<String> answer = ask(config.auth().viewerToken());
+    HttpResponse<String> answer = new MonitorClient(url, config.auth().viewerToken()).get("runs");
     if (answer.statusCode() != 200) {
       terminal.err().println("lyascope: " + refusal(answer));
       return ExitCode.FAILURE;
@@ -59,20 +49,6 @@ record RunsCommand(String url, Optional<Path> configFile, Map<String, String> ke
       case TABLE -> table(terminal.out(), runs);
     }
     return ExitCode.OK;
-  }
-
-  private HttpResponse<String> ask(Optional<String> token)
-      throws InterruptedException, UnreachableException {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-      var request = HttpRequest.newBuilder(URI.create(base + "/api/v1/runs")).timeout(PATIENCE);
-      token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-      return client.send(request.build(), BodyHandlers.ofString());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--url: " + e.getMessage());
-    } catch (IOException e) {
-      throw new UnreachableException("no monitor answers at " + url + " (" + e + ")");
-    }
   }
 
   private String refusal(HttpResponse<String> answer) {

@@ -88,6 +88,11 @@ public sealed interface Casting {
     return document(recorded, state, begun, time(recorded.finished()), recorded.outcome());
   }
 
+  /** The document at an end that came before the recorded one. */
+  default RunDocument stopped(RunDocument recorded, Optional<Instant> begun) {
+    return document(recorded, "stopped", begun, time(Optional.empty()), Map.of());
+  }
+
   /** A recorded line of scalars. */
   default ScalarsDocument scalars(ScalarsDocument recorded) {
     return new ScalarsDocument(

@@ -1,8 +1,10 @@
 package io.lyascope.server.demo;
 
 import io.lyascope.kafka.Publisher;
+import io.lyascope.snapshot.CommandAck;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.Recording;
+import io.lyascope.snapshot.RunCommand;
 import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.ScalarsDocument;
 import io.lyascope.snapshot.ScalarsDocument.Phase;
@@ -21,12 +23,14 @@ import java.util.concurrent.ExecutionException;
 final class Replay {
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration ATTENTION = Duration.ofMillis(250);
 
   private final Recording recording;
   private final Casting casting;
   private final Publisher publisher;
   private final Duration length;
   private final ReplayListener listener;
+  private final Stops stops;
   private long lastWord;
   private int attempt;
   private long step;
@@ -39,12 +43,14 @@ final class Replay {
       Casting casting,
       Publisher publisher,
       Duration length,
-      ReplayListener listener) {
+      ReplayListener listener,
+      Stops stops) {
     this.recording = recording;
     this.casting = casting;
     this.publisher = publisher;
     this.length = length;
     this.listener = listener;
+    this.stops = stops;
   }
 
   /**
@@ -57,6 +63,7 @@ final class Replay {
     RunDocument started = casting.started(recorded);
     String run = started.run();
     Timeline timeline = Timeline.of(recording);
+    Optional<RunCommand> stop = stops.wanted(run);
     listener.started(run, timeline.snapshots());
     await(publisher.run(started));
     await(publisher.probe(run, recording.probe()));
@@ -64,7 +71,10 @@ final class Replay {
     long begin = System.nanoTime();
     lastWord = begin;
     for (Beat beat : timeline.beats()) {
-      waitUntil(begin + (long) (beat.at() * length.toNanos()), run);
+      stop = waitUntil(begin + (long) (beat.at() * length.toNanos()), run);
+      if (stop.isPresent()) {
+        break;
+      }
       switch (beat) {
         case Beat.Scalars(double _, ScalarsDocument document) -> say(casting.scalars(document));
         case Beat.Weights(double _, Recording.Entry entry) -> {
@@ -73,9 +83,15 @@ final class Replay {
         }
       }
     }
-    RunDocument finished = casting.finished(recorded, started.started());
-    await(publisher.run(finished));
-    listener.finished(run, finished.state().orElseThrow());
+    RunDocument ended =
+        stop.isPresent()
+            ? casting.stopped(recorded, started.started())
+            : casting.finished(recorded, started.started());
+    await(publisher.run(ended));
+    if (stop.isPresent()) {
+      await(publisher.control(ControlTopicStops.answer(stop.get(), CommandAck.State.STOPPED)));
+    }
+    listener.finished(run, ended.state().orElseThrow());
   }
 
   private void send(String run, Recording.Entry entry) throws IOException, InterruptedException {
@@ -100,15 +116,20 @@ final class Replay {
     }
   }
 
-  private void waitUntil(long due, String run) throws InterruptedException {
+  /** Ends early with the stop that came meanwhile. */
+  private Optional<RunCommand> waitUntil(long due, String run) throws InterruptedException {
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      long silent = System.nanoTime() - lastWord;
-      Thread.sleep(Duration.ofNanos(Math.clamp(HEARTBEAT.toNanos() - silent, 1, left)));
+      Optional<RunCommand> stop = stops.wanted(run);
+      if (stop.isPresent()) {
+        return stop;
+      }
+      Thread.sleep(Duration.ofNanos(Math.min(ATTENTION.toNanos(), left)));
       if (System.nanoTime() - lastWord >= HEARTBEAT.toNanos()) {
         say(
             new ScalarsDocument(
                 run, attempt, step, casting.time(Optional.empty()), Map.of(), Phase.TRAIN));
       }
     }
+    return stops.wanted(run);
   }
 }

@@ -26,15 +26,18 @@ public final class Replays {
   private final Casting casting;
   private final Duration length;
   private final ReplayListener listener;
+  private final Stops stops;
 
   /**
    * @param speed 2 is twice as fast
    */
-  public Replays(Publisher publisher, Casting casting, double speed, ReplayListener listener) {
+  public Replays(
+      Publisher publisher, Casting casting, double speed, ReplayListener listener, Stops stops) {
     this.publisher = publisher;
     this.casting = casting;
     this.length = Duration.ofNanos((long) (LENGTH.toNanos() / speed));
     this.listener = listener;
+    this.stops = stops;
   }
 
   /**
@@ -67,7 +70,7 @@ public final class Replays {
   private Callable<Void> replay(Path file) {
     return () -> {
       try (Recording recording = Recording.open(file)) {
-        new Replay(recording, casting, publisher, length, listener).run();
+        new Replay(recording, casting, publisher, length, listener, stops).run();
       }
       return null;
     };
