@@ -6,6 +6,7 @@ sealed interface Command
         ConfigCommand,
         DemoCommand,
         DoctorCommand,
+        ExportCommand,
         HelpCommand,
         ReplayCommand,
         RunsCommand,
