@@ -140,6 +140,18 @@ class MetersTest {
   }
 
   @Test
+  void givesAFeedForwardRunTheValuesOfItsInputs() {
+    accept(Facts.made(Readings.layered("a", 10, -2.0, 1.0, 0.0, 0.0)));
+    assertTrue(exposes("lyascope_exponent_max{run=\"a\"} 1.0"));
+    assertTrue(exposes("lyascope_exponent_mean{run=\"a\"} -0.25"));
+    assertTrue(exposes("lyascope_exponent_min{run=\"a\"} -2.0"));
+    assertTrue(exposes("lyascope_ridge_contrast{run=\"a\"} 1.0"));
+    assertTrue(exposes("lyascope_exponent_quantile{quantile=\"1\",run=\"a\"} 1.0"));
+    assertTrue(exposes("lyascope_exponents{le=\"0\",run=\"a\"} 3.0"));
+    assertFalse(mentions("lyascope_kaplan_yorke_dimension{"));
+  }
+
+  @Test
   void keepsItsGaugesThroughAGarbageCollection() {
     accept(Facts.made(Readings.measured("a", 0, 10, 0.5)));
     System.gc();
