@@ -60,14 +60,6 @@ final class Kernels {
     product.multiply(a, b, c, target);
   }
 
-  /** out = w x + bias. */
-  static void affine(Matrix w, double[] x, double[] bias, double[] out) {
-    double[] parts = new double[Arithmetic.PARTS];
-    for (int i = 0; i < w.rows(); i++) {
-      out[i] = bias[i] + arithmetic.dot(w.values(), w.row(i), x, 0, w.columns(), parts);
-    }
-  }
-
   /** The scalar product of two stretches. */
   double dot(double[] x, int xAt, double[] y, int yAt, int count) {
     return arithmetic.dot(x, xAt, y, yAt, count, parts);

@@ -89,7 +89,7 @@ class CommandsIT {
     builder.environment().putAll(where);
     builder.environment().put("LYASCOPE_RUN", run);
     builder.environment().put("PYTHONPATH", Programs.ROOT.resolve("ingest/python/src").toString());
-    return builder.redirectErrorStream(true).start();
+    return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   @Test
