@@ -19,6 +19,7 @@ import torch
 from cases import GOLDEN, random_cases, write_case
 from every_cell import EVERY_CELL, random_others
 from files import read
+from layers import NETWORKS, measure_layers, write_layers
 from refusals import write_refusals
 from spectrum import measure
 
@@ -48,17 +49,25 @@ def main() -> int:
         pairs = [_written(case, folder) for case in cases]
         exact = {pair for pair, case in zip(pairs, cases) if options.exact and case in EVERY_CELL}
         pairs += zip(options.pairs[::2], options.pairs[1::2])
+        layers = [_paths(case, folder) for case, _ in NETWORKS]
+        for (case, widths), pair in zip(NETWORKS, layers):
+            write_layers(case, widths, *pair)
         refusals = write_refusals(folder)
-        found = analyze(options.command, pairs + [refusal[:2] for refusal in refusals])
-        off = sum(not report(pair, measured, pair in exact) for pair, measured in zip(pairs, found))
-        off += sum(not refused(*refusal[0:1], *refusal[2:], measured)
-                   for refusal, measured in zip(refusals, found[len(pairs) :]))
-    print(f"{len(pairs) + len(refusals)} cases, {off} off")
-    return 1 if off else 0
+        files = [*pairs, *layers, *(refusal[:2] for refusal in refusals)]
+        found = iter(analyze(options.command, files))
+        fine = [report(pair, next(found), pair in exact) for pair in pairs]
+        fine += [report_layers(pair, next(found)) for pair in layers]
+        fine += [refused(broken, kind, field, next(found)) for broken, _, kind, field in refusals]
+    print(f"{len(fine)} cases, {fine.count(False)} off")
+    return 0 if all(fine) else 1
+
+
+def _paths(case, folder: Path) -> tuple[Path, Path]:
+    return tuple(folder / f"{case.name}.{kind}.safetensors" for kind in ("snapshot", "probe"))
 
 
 def _written(case, folder: Path) -> tuple[Path, Path]:
-    pair = tuple(folder / f"{case.name}.{kind}.safetensors" for kind in ("snapshot", "probe"))
+    pair = _paths(case, folder)
     write_case(case, *pair)
     return pair
 
@@ -80,6 +89,22 @@ def refused(snapshot: Path, kind: str, field: str, measured: dict) -> bool:
     fine = (error.get("kind"), error.get("field")) == (kind, field)
     if not fine:
         print(f"OFF  {snapshot.name}: wanted {kind} of {field}, found {error or 'a spectrum'}")
+    return fine
+
+
+def report_layers(pair: tuple[Path, Path], measured: dict) -> bool:
+    """The same for a feed-forward network."""
+    expected = measure_layers(*map(read, pair))
+    have = measured.get("finite_time", {})
+    deviations = {field: _deviation(expected[field], have.get(field))
+                  for field in expected if field != "per_input"}
+    everything = np.full(len(expected["per_input"]), True)
+    deviations["per_input"] = _largest(expected["per_input"], have.get("per_input"), everything)
+    if np.isneginf(expected["min"]):
+        del deviations["standard_deviation"]  # infinite or no number: there is none
+    worst = max(deviations, key=deviations.get)
+    fine = deviations[worst] <= 1e-9
+    print(f"{'ok ' if fine else 'OFF'}  {pair[0].name:36} {deviations[worst]:8.1e} in {worst}")
     return fine
 
 

@@ -1,5 +1,6 @@
 """Files that no program can measure, and the error that each must be refused with."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,52 @@ def write_refusals(folder: Path) -> list[tuple[Path, Path, str, str]]:
                 write(broken, {**source.metadata, "lyascope.architecture": changed},
                       {each: ("F64", values) for each, values in source.tensors.items()})
                 refusals.append((broken, probe, kind, f"lyascope.architecture.{field}"))
+    return refusals + _probes(folder) + [_overflowing(folder)]
+
+
+def _probes(folder: Path) -> list[tuple[Path, Path, str, str]]:
+    """Probes and protocols that do not suit a noisy network."""
+    base = next(case for case in OTHERS if case.name == "noisy-recorded")
+    case = replace(base, name="refused-probe", h0=True)
+    snapshot, good = (folder / f"{case.name}.{kind}" for kind in ("snapshot", "probe"))
+    write_case(case, snapshot, good)
+    source = read(good)
+    refusals = []
+    for name, values in source.tensors.items():
+        for edit in (nan, infinity, _one_more_along_each_axis):
+            broken = folder / f"{case.name}-{name}-{edit.__name__}.probe"
+            _rewrite(source, broken, {name: edit(values)})
+            refusals.append((snapshot, broken, "probe", name))
+    bare = folder / f"{case.name}-without-inputs.probe"
+    _rewrite(source, bare, {"inputs": None})
+    refusals.append((snapshot, bare, "probe", "inputs"))
+    for number, (kind, field, change) in enumerate(PROTOCOLS):
+        broken = folder / f"{case.name}-protocol-{number}.probe"
+        own = json.loads(source.metadata["lyascope.protocol"])
+        changed = {**source.metadata, "lyascope.protocol": json.dumps({**own, **change})}
+        write(broken, changed, {each: ("F64", values) for each, values in source.tensors.items()})
+        refusals.append((snapshot, broken, kind, field))
     return refusals
+
+
+PROTOCOLS = (
+    ("probe", "inputs", {"warmup": 1000}),
+    ("probe", "inputs", {"name": "mine/1", "steps": 1000}),
+    ("protocol", "exponents", {"exponents": 1000}),
+    ("protocol", "sequences", {"sequences": 1000}),
+)
+
+
+def _one_more_along_each_axis(values: np.ndarray) -> np.ndarray:
+    return np.pad(values, [(0, 1)] * values.ndim)
+
+
+def _overflowing(folder: Path) -> tuple[Path, Path, str, str]:
+    case = Case("refused-diverged", "rnn", 3, nonlinearity="relu",
+                shift={"bias_ih_l0": 10.0, "weight_hh_l0": 1e200})
+    pair = tuple(folder / f"{case.name}.{kind}" for kind in ("snapshot", "probe"))
+    write_case(case, *pair)
+    return *pair, "diverged", "state"
 
 
 def _one_of_each() -> list[Case]:
