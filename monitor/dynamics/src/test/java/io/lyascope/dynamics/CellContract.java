@@ -2,10 +2,15 @@ package io.lyascope.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.Protocol;
+import io.lyascope.snapshot.RefusedException;
+import io.lyascope.snapshot.RefusedException.Kind;
 import io.lyascope.snapshot.Snapshot;
+import io.lyascope.snapshot.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +34,11 @@ abstract class CellContract {
   /** A probe that suits the network, with one row a step in every tensor. */
   Probe probe(Snapshot network, int sequences, int steps) {
     return Probes.random(sequences, steps, network.architecture().inputSize(), 3);
+  }
+
+  /** Whether the network is another one without this tensor, instead of none. */
+  boolean isOptional(Snapshot network, String tensor) {
+    return false;
   }
 
   @ParameterizedTest
@@ -118,6 +128,49 @@ abstract class CellContract {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void refusesEveryTensorThatIsMissingMisshapenOrNotFiniteByItsName(Snapshot network) {
+    for (Tensor tensor : network.file().tensors().values()) {
+      if (!isOptional(network, tensor.name())) {
+        refuses(Kind.MISSING_TENSOR, network, tensor, List.of());
+      }
+      refuses(Kind.SHAPE, network, tensor, List.of(longer(tensor)));
+      for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+        refuses(Kind.NONFINITE_WEIGHTS, network, tensor, List.of(ending(tensor, value)));
+      }
+    }
+  }
+
+  private void refuses(Kind kind, Snapshot network, Tensor tensor, List<Tensor> instead) {
+    List<Tensor> tensors = new ArrayList<>(network.file().tensors().values());
+    tensors.remove(tensor);
+    tensors.addAll(instead);
+    Snapshot broken = Networks.snapshot(network.architecture(), tensors);
+    Probe probe = probe(network, 1, 35);
+    Protocol protocol = Probes.protocol(SHORT + "}");
+    RefusedException refused =
+        assertThrows(RefusedException.class, () -> TangentFlow.begin(broken, probe, protocol));
+    assertEquals(kind, refused.kind(), refused.getMessage());
+    assertEquals(tensor.name(), refused.field());
+    assertTrue(refused.getMessage().contains(tensor.name()), refused.getMessage());
+  }
+
+  private static Tensor longer(Tensor tensor) {
+    int[] shape = tensor.shape();
+    double[] values = tensor.toDoubles();
+    int row = values.length / shape[0];
+    shape[0]++;
+    return Tensor.of(
+        tensor.name(), tensor.dtype(), shape, Arrays.copyOf(values, values.length + row));
+  }
+
+  private static Tensor ending(Tensor tensor, double value) {
+    double[] values = tensor.toDoubles();
+    values[values.length - 1] = value;
+    return Tensor.of(tensor.name(), tensor.dtype(), tensor.shape(), values);
+  }
+
   /** Growth rates in column order, averaged over steps and sequences. */
   static double[] meanRates(Snapshot network, Probe probe, Protocol protocol) {
     List<double[]> told = new ArrayList<>();
@@ -174,7 +227,7 @@ abstract class CellContract {
   }
 
   private static double meanLogDeterminant(TangentMap map, Drive drive) {
-    double[] state = new double[map.stateSize()];
+    double[] state = drive.state(0, map.stateSize());
     double sum = 0;
     for (int t = 0; t < drive.length(); t++) {
       double[] input = Arrays.copyOfRange(drive.rows(), drive.at(0, t), drive.at(0, t + 1));

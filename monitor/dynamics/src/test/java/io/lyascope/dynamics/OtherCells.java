@@ -101,6 +101,16 @@ final class OtherCells {
         gaussian("bias", random, 0.5, h));
   }
 
+  /** Without input, with a rank-one term. */
+  static Snapshot autonomousRate(int h) {
+    Random random = new Random(7);
+    return Networks.snapshot(
+        new Architecture("rate", 0, h, 1, true, "", "tanh", Map.of("dt", 0.3)),
+        gaussian("weight_hh", random, 2 / Math.sqrt(h), h, h),
+        gaussian("u", random, 0.5, h),
+        gaussian("w", random, 0.5, h));
+  }
+
   static Architecture architecture(
       String cell, int hidden, String nonlinearity, Map<String, Object> hyper) {
     return new Architecture(cell, INPUT, hidden, 1, true, "", nonlinearity, hyper);

@@ -47,11 +47,11 @@ final class Probes {
             .toArray(Tensor[]::new));
   }
 
-  private static Tensor sequence(Tensor series, int sequence) {
-    int[] shape = series.shape();
-    int size = shape[1] * shape[2];
-    double[] values =
-        Arrays.copyOfRange(series.toDoubles(), sequence * size, (sequence + 1) * size);
-    return Tensor.of(series.name(), Dtype.F64, new int[] {1, shape[1], shape[2]}, values);
+  private static Tensor sequence(Tensor batch, int sequence) {
+    int[] shape = batch.shape();
+    int size = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
+    double[] values = Arrays.copyOfRange(batch.toDoubles(), sequence * size, (sequence + 1) * size);
+    shape[0] = 1;
+    return Tensor.of(batch.name(), Dtype.F64, shape, values);
   }
 }
