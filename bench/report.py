@@ -5,51 +5,63 @@ import platform
 import statistics
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
-BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
-STEPS = {"rnn64": 128 * 28, "lstm128": 1000, "gru256": 200, "lstm256": 100, "lstm512": 16}
+import networks
+import targets
+
+# The peer that gives the exponents all others are compared with.
+REFERENCE = ("torch", "explicit", "double", 1, 0, 1)
+
+# Errors up to this are no difference.
+EQUAL = 1e-6
 
 
 def tables(results: dict, python: str) -> str:
     rows = group(results["rows"])
-    networks = sorted({network for network, *_ in rows}, key=list(STEPS).index)
-    parts = [machine(python), kernel_table(results["kernels"])]
-    parts += [network_table(network, rows) for network in networks]
-    parts.append(ratio_table(networks, rows))
-    if "memory" in results:
-        parts.append(memory_lines(results["memory"]))
+    names = list(dict.fromkeys(network for network, *_ in rows))
+    kernels = kernel_rows(results["kernels"])
+    ratios = [
+        ratio for name in names for threads in (1, 2) for ratio in speedups(name, threads, rows)
+    ]
+    parts = [f"{machine()} {versions(python)}", targets.table(ratios, kernels, results["memory"])]
+    parts += [ratio_table(ratios), kernel_table(kernels)]
+    parts += [network_table(name, rows) for name in names]
     return "\n\n".join(parts)
 
 
-def rewrite(readme: Path, text: str) -> None:
-    old = readme.read_text()
-    head, rest = old.split(BEGIN)
-    readme.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}")
+def rewrite(page: Path, text: str, name: str = "measured") -> None:
+    """Puts the text between the marks of that name."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    head, rest = page.read_text().split(begin)
+    page.write_text(f"{head}{begin}\n\n{text}\n\n{end}{rest.split(end)[1]}")
 
 
 def group(rows: list) -> dict:
-    """All seconds of a variant together, whatever the round."""
+    """The seconds of a variant, a list for each round."""
     grouped: dict = {}
     for row in rows:
         key = (row["network"], row["who"], *row["variant"])
-        entry = grouped.setdefault(key, {"seconds": [], "exponents": row["exponents"]})
-        entry["seconds"] += row["seconds"]
+        entry = grouped.setdefault(key, {"rounds": [], "exponents": row["exponents"]})
+        entry["rounds"].append(row["seconds"])
     return grouped
 
 
-def machine(python: str) -> str:
-    code = "import torch, jax, numpy; print(torch.__version__, jax.__version__, numpy.__version__)"
-    command = [python, "-c", code]
-    torch, jax, numpy = subprocess.run(command, capture_output=True, text=True).stdout.split()
+def machine() -> str:
     model = "unknown processor"
     if Path("/proc/cpuinfo").exists():
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         model = next((line.split(": ")[1] for line in lines if "model name" in line), model)
-    return (
-        f"{time.strftime('%Y-%m-%d')}, {model}, {os.cpu_count()} shared cores, "
-        f"{platform.system()}; PyTorch {torch.split('+')[0]}, JAX {jax}, NumPy {numpy}."
-    )
+    today = time.strftime("%Y-%m-%d")
+    return f"{today}, {model}, {os.cpu_count()} shared cores, {platform.system()}."
+
+
+def versions(python: str) -> str:
+    code = "import torch, jax, numpy; print(torch.__version__, jax.__version__, numpy.__version__)"
+    command = [python, "-c", code]
+    torch, jax, numpy = subprocess.run(command, capture_output=True, text=True).stdout.split()
+    return f"PyTorch {torch.split('+')[0]}, JAX {jax}, NumPy {numpy}."
 
 
 def error(entry: dict, reference: dict) -> float:
@@ -58,93 +70,147 @@ def error(entry: dict, reference: dict) -> float:
 
 
 def reference(network: str, rows: dict) -> dict:
-    return rows[(network, "peer", "torch", "explicit", "double", 1, 0, 1)]
+    return rows[(network, "peer", *REFERENCE)]
 
 
-def network_table(network: str, rows: dict) -> str:
+def network_table(name: str, rows: dict) -> str:
+    network = networks.NETWORKS[name]
+    first = reference(name, rows)["exponents"]
     lines = [
-        f"### {network}",
+        f"### {name}",
+        "",
+        f"{network.sequences} sequences of {network.steps} steps, {network.state} exponents from"
+        f" {first[0]:.2f} to {first[-1]:.1f}.",
         "",
         "| who | QR every | k | threads | ms per step: median (min to max) | largest error |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for key, entry in rows.items():
-        if key[0] != network:
-            continue
-        if key[1] == "engine":
-            _, _, every, exponents, precision, threads = key
-            who = f"**Lyascope**, {precision}"
-        else:
-            _, _, library, way, precision, every, exponents, threads = key
-            who, exponents = f"{library}, {way}, {precision}", exponents or "all"
-        times = [1000 * value / STEPS[network] for value in entry["seconds"]]
-        span = f"{statistics.median(times):.3g} ({min(times):.3g} to {max(times):.3g})"
-        off = error(entry, reference(network, rows))
-        lines.append(f"| {who} | {every} | {exponents} | {threads} | {span} | {off:.0e} |")
+        if key[0] == name:
+            who, every, count, threads = described(key)
+            per_step = 1000 / (network.sequences * network.steps)
+            times = [per_step * value for seconds in entry["rounds"] for value in seconds]
+            span = f"{statistics.median(times):.3g} ({min(times):.3g} to {max(times):.3g})"
+            off = error(entry, reference(name, rows))
+            lines.append(f"| {who} | {every} | {count} | {threads} | {span} | {off:.0e} |")
     return "\n".join(lines)
 
 
-def median(entry: dict) -> float:
-    return statistics.median(entry["seconds"])
+def described(key: tuple) -> tuple:
+    """Who, the interval, the number of exponents and of threads."""
+    if key[1] == "engine":
+        _, _, every, exponents, precision, threads = key
+        return f"**Lyascope**, {precision}", every, exponents, threads
+    _, _, library, way, precision, every, exponents, threads = key
+    return f"{library}, {way}, {precision}", every, exponents or "all", threads
 
 
-def ratio_table(networks: list, rows: dict) -> str:
+@dataclass(frozen=True)
+class Ratio:
+    """How many times faster the engine is, a value for each round."""
+
+    network: str
+    threads: int
+    what: str
+    values: tuple
+    peer: str
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.values)
+
+    def __str__(self) -> str:
+        span = f" ({min(self.values):.1f} to {max(self.values):.1f})"
+        return f"{self.median:.1f}{span if len(self.values) > 1 else ''}"
+
+
+def speedups(name: str, threads: int, rows: dict) -> list:
+    """The three ratios that count: full spectrum, double, as many threads on both sides."""
+
+    def medians(key: tuple) -> list:
+        return [statistics.median(seconds) for seconds in rows[key]["rounds"]]
+
+    def ratio(what: str, every: str, key: tuple) -> Ratio:
+        ours = medians((name, "engine", every, "all", "double", threads))
+        values = tuple(theirs / own for theirs, own in zip(medians(key), ours))
+        who, interval, *_ = described(key)
+        return Ratio(name, threads, what, values, f"{who}, QR every {interval}")
+
+    equal = [
+        key
+        for key, entry in rows.items()
+        if key[:2] == (name, "peer")
+        and key[6:] == (0, threads)
+        and error(entry, reference(name, rows)) <= EQUAL
+    ]
+    best = min(equal, key=lambda key: statistics.median(medians(key)))
+    explicit = (name, "peer", *REFERENCE[:-1], threads)
+    return [
+        ratio(targets.AUTO, "auto", explicit),
+        ratio(targets.EVERY_STEP, "1", explicit),
+        ratio(targets.BEST, "auto", best),
+    ]
+
+
+def ratio_table(ratios: list) -> str:
     lines = [
-        "### Ratios of medians",
+        "### Ratios",
         "",
-        "How many times faster the engine is, full spectrum, double, as many threads on both sides."
-        " The best peer is the fastest of those within 1e-6 of the reference.",
+        "How many times faster the engine is: full spectrum, double, as many threads on both sides."
+        " The best peer is the fastest of those within 1e-6 of the reference. Ratios are those of"
+        " medians within a round; with several rounds their median and in brackets the extremes.",
         "",
-        "| network | threads | auto : explicit PyTorch | QR every step : explicit PyTorch |"
-        " auto : best peer | which |",
+        f"| network | threads | {targets.AUTO} | {targets.EVERY_STEP} | {targets.BEST} | best peer |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    for network in networks:
-        for threads in (1, 2):
-            auto = median(rows[(network, "engine", "auto", "all", "double", threads)])
-            each = median(rows[(network, "engine", "1", "all", "double", threads)])
-            explicit = median(rows[(network, "peer", "torch", "explicit", "double", 1, 0, threads)])
-            peers = {
-                key: median(entry)
-                for key, entry in rows.items()
-                if key[:2] == (network, "peer")
-                and key[6:] == (0, threads)
-                and error(entry, reference(network, rows)) < 1e-6
-            }
-            best = min(peers, key=peers.__getitem__)
-            name = f"{best[2]}, {best[3]}, QR every {best[5]}"
-            lines.append(
-                f"| {network} | {threads} | {explicit / auto:.1f} | {explicit / each:.1f} |"
-                f" {peers[best] / auto:.1f} | {name} |"
-            )
+    for auto, each, best in zip(ratios[::3], ratios[1::3], ratios[2::3]):
+        lines.append(
+            f"| {auto.network} | {auto.threads} | {auto} | {each} | {best} | {best.peer} |"
+        )
     return "\n".join(lines)
 
 
-def kernel_table(kernels: dict) -> str:
+def kernel_rows(kernels: dict) -> list:
+    """Rates in GFLOP/s and times in microseconds for every size."""
     peak = 2 / kernels["peak"][0]["primaryMetric"]["score"] * lanes()
-    lines = [
-        "### Kernels, one thread",
-        "",
-        f"Fused multiply-adds of registers alone: {peak:.0f} GFLOP/s.",
-        "",
-        "| n | product, GFLOP/s | of the peak | NumPy's product | QR, us | torch.linalg.qr, us |"
-        " numpy.linalg.qr, us | best of both : ours |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
     ours: dict = {}
     for entry in kernels["engine"]:
         what = entry["benchmark"].rsplit(".", 1)[1]
         ours.setdefault(entry["params"]["size"], {})[what] = entry["primaryMetric"]["score"]
+    rows = []
     for size, entry in ours.items():
         theirs = kernels["peers"][size]
         flops = 2 * int(size) ** 3
-        rate = flops / entry["product"] / 1e3
-        torch, numpy = 1e6 * theirs["torch_qr"], 1e6 * theirs["numpy_qr"]
-        qr = entry["decomposition"]
+        rows.append(
+            {
+                "size": int(size),
+                "peak": peak,
+                "product": flops / entry["product"] / 1e3,
+                "numpy_product": flops / theirs["numpy_product"] / 1e9,
+                "qr": entry["decomposition"],
+                "torch_qr": 1e6 * theirs["torch_qr"],
+                "numpy_qr": 1e6 * theirs["numpy_qr"],
+            }
+        )
+    return rows
+
+
+def kernel_table(rows: list) -> str:
+    lines = [
+        "### Kernels, one thread",
+        "",
+        f"Fused multiply-adds of registers alone: {rows[0]['peak']:.0f} GFLOP/s.",
+        "",
+        "| n | product, GFLOP/s | of the peak | NumPy's product | QR, us | torch.linalg.qr, us |"
+        " numpy.linalg.qr, us | the faster of both : ours |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        faster = min(row["torch_qr"], row["numpy_qr"]) / row["qr"]
         lines.append(
-            f"| {size} | {rate:.0f} | {100 * rate / peak:.0f} % |"
-            f" {flops / theirs['numpy_product'] / 1e9:.0f} | {qr:.0f} | {torch:.0f} |"
-            f" {numpy:.0f} | {min(torch, numpy) / qr:.1f} |"
+            f"| {row['size']} | {row['product']:.0f} | {100 * row['product'] / row['peak']:.0f} % |"
+            f" {row['numpy_product']:.0f} | {row['qr']:.0f} | {row['torch_qr']:.0f} |"
+            f" {row['numpy_qr']:.0f} | {faster:.1f} |"
         )
     return "\n".join(lines)
 
@@ -153,13 +219,3 @@ def lanes() -> int:
     """Doubles of a vector register."""
     flags = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     return 8 if "avx512f" in flags else 4 if "avx2" in flags else 2
-
-
-def memory_lines(memory: dict) -> str:
-    allocated = memory["secondary"].get("gc.alloc.rate.norm", float("nan"))
-    return (
-        "### Memory\n\n"
-        "lstm512 with 10 sequences, full spectrum, runs in a heap of 300 MB (`-Xmx300m`, weights and"
-        f" files included). A whole measurement allocates {allocated / 1e6:.0f} MB, at its"
-        " beginning."
-    )

@@ -3,22 +3,21 @@
     python3 bench/run.py              everything, 10 to 15 minutes on two cores
     python3 bench/run.py --quick      one small network: does it run at all?
 
-Needs Maven and a JDK 25, and a Python with numpy, safetensors, torch and jax: the one that runs
-this script, or the one that --python names.
+Needs Maven and a JDK 25, and a Python with numpy and safetensors for itself and with torch and jax
+besides for the peers, unless --python names another for those.
 """
 
 import argparse
+import itertools
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+import networks
 import report
+from launch import DATA, ROOT, TARGET, build, java, say
 
-ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "bench" / "target"
-DATA = TARGET / "data"
 NETWORKS = ("rnn64", "lstm128", "gru256", "lstm256", "lstm512")
 SIZES = ("64", "128", "256", "512", "1024")
 
@@ -32,42 +31,28 @@ ENGINE = (
     ("1", "all", "double", 2),
 )
 
-# (library, way, precision, every, exponents, threads)
+# (library, way, precision, every, exponents, threads); LONGEST is the longest fixed interval that
+# keeps every exponent within 1e-6 of the reference
+LONGEST = 0
 PEERS = (
-    ("torch", "explicit", "double", 1, 0, 1),
-    ("torch", "explicit", "float", 1, 0, 1),
+    report.REFERENCE,
     ("torch", "smart", "double", 1, 0, 1),
-    ("torch", "smart", "double", 2, 0, 1),
-    ("torch", "smart", "double", 4, 0, 1),
-    ("numpy", "explicit", "double", 1, 0, 1),
-    ("numpy", "smart", "double", 2, 0, 1),
-    ("jax", "smart", "double", 1, 0, 1),
-    ("jax", "smart", "double", 2, 0, 1),
-    ("torch", "smart", "double", 4, 32, 1),
-    ("jax", "smart", "double", 4, 32, 1),
+    ("torch", "smart", "double", LONGEST, 0, 1),
+    ("jax", "smart", "double", LONGEST, 0, 1),
     ("torch", "explicit", "double", 1, 0, 2),
-    ("torch", "smart", "double", 2, 0, 2),
+    ("torch", "smart", "double", LONGEST, 0, 2),
+    ("jax", "smart", "double", LONGEST, 0, 2),
+    ("numpy", "explicit", "double", 1, 0, 1),
+    ("numpy", "smart", "double", LONGEST, 0, 1),
+    ("torch", "smart", "double", LONGEST, 32, 1),
+    ("jax", "smart", "double", LONGEST, 32, 1),
+    ("torch", "explicit", "float", 1, 0, 1),
 )
 
 
-def say(text: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
-
-
-def build() -> None:
-    say("building ...")
-    command = ["mvn", "-q", "-B", "-Pbench", "-pl", "bench", "-am", "package", "-DskipTests"]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=sys.stderr)
-
-
 def jmh(pattern: str, output: Path, *options: str) -> list:
-    launcher = [str(ROOT / "lyascope"), "--print-java-home"]
-    home = subprocess.run(launcher, check=True, capture_output=True, text=True).stdout.strip()
-    jars = ":".join([str(path) for path in (TARGET / "lib").glob("*.jar")])
-    command = [f"{home}/bin/java", "--add-modules=jdk.incubator.vector"]
-    command += [f"-Dlyascope.bench.data={DATA}", "-cp", f"{TARGET}/classes:{jars}"]
-    command += ["org.openjdk.jmh.Main", pattern, "-f", "1", "-rf", "json", "-rff", str(output)]
-    subprocess.run([*command, *options], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    arguments = ("-f", "1", "-foe", "true", "-rf", "json", "-rff", str(output), *options)
+    java("org.openjdk.jmh.Main", pattern, *arguments)
     return json.loads(output.read_text())
 
 
@@ -100,18 +85,44 @@ def peer(python: str, network: str, variant: tuple) -> dict:
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def measure(python: str, networks: tuple, rounds: int) -> list:
+def longest(python: str, network: networks.Network, exponents: int) -> int:
+    """The longest interval for the peers that divides the steps and keeps 1e-6."""
+    reference = peer(python, network.name, report.REFERENCE)
+    interval = 1
+    for every in range(2, network.steps + 1):
+        if network.steps % every == 0:
+            measured = peer(python, network.name, ("torch", "smart", "double", every, exponents, 1))
+            if report.error(measured, reference) > report.EQUAL:
+                break
+            interval = every
+    say(f"{network.name}: peers decompose every {interval} steps, k = {exponents or 'all'}")
+    return interval
+
+
+def variants(python: str, network: networks.Network) -> list:
+    """Engine and peers in turn, so that a busy moment of the machine meets both."""
+    intervals = {k: longest(python, network, k) for k in (0, 32)}
+    peers = [
+        (library, way, precision, every or intervals[k], k, threads)
+        for library, way, precision, every, k, threads in PEERS
+    ]
+    pairs = itertools.zip_longest(
+        [("engine", variant) for variant in ENGINE],
+        [("peer", variant) for variant in dict.fromkeys(peers)],
+    )
+    return [one for pair in pairs for one in pair if one]
+
+
+def measure(python: str, names: tuple, rounds: int) -> list:
     rows = []
+    work = {name: variants(python, networks.NETWORKS[name]) for name in names}
     for turn in range(rounds):
-        for network in networks:
-            for variant in ENGINE:
-                say(f"round {turn + 1}/{rounds}, {network}: engine {variant}")
-                row = {"network": network, "who": "engine", "variant": variant}
-                rows.append(row | engine(network, variant))
-            for variant in PEERS:
-                say(f"round {turn + 1}/{rounds}, {network}: {variant}")
-                row = {"network": network, "who": "peer", "variant": variant}
-                rows.append(row | peer(python, network, variant))
+        for name in names:
+            for who, variant in work[name]:
+                say(f"round {turn + 1}/{rounds}, {name}: {who} {variant}")
+                row = {"network": name, "who": who, "variant": variant, "round": turn}
+                measured = engine(name, variant) if who == "engine" else peer(python, name, variant)
+                rows.append(row | measured)
     return rows
 
 
@@ -125,30 +136,50 @@ def kernels(python: str, sizes: tuple) -> dict:
     return {"engine": ours, "peak": peak, "peers": json.loads(theirs)}
 
 
+def allocated(network: str, steps: int, *options: str) -> float:
+    """Bytes that a measurement allocates."""
+    measured = engine(network, ENGINE[0], f"-psteps={steps}", "-prof", "gc", *options)
+    return measured["secondary"]["gc.alloc.rate.norm"]
+
+
 def memory() -> dict:
-    say("allocation and heap of lstm512 x 10 sequences ...")
-    return engine("lstm512x10", ("auto", "all", "double", 1), "-prof", "gc", "-jvmArgs", "-Xmx300m")
+    say("allocation, and heap of lstm512 x 10 sequences ...")
+    network = networks.NETWORKS["lstm128"]
+    few, many = network.steps // 5, network.steps
+    more = allocated(network.name, many) - allocated(network.name, few)
+    per_step = more / (network.sequences * (many - few))
+    try:
+        whole = allocated("lstm512x10", 2, "-jvmArgsAppend", "-Xmx300m")
+    except subprocess.CalledProcessError:
+        whole = None
+    return {"per_step": per_step, "whole": whole}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="one small network, few sizes")
+    parser.add_argument("--networks", nargs="+", choices=NETWORKS, default=NETWORKS)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--python", default=sys.executable, help="with torch and jax")
+    parsed = parser.parse_args()
+    if parsed.quick:
+        parsed.networks = ("rnn64",)
+    return parsed
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="one small network, few sizes")
-    parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--python", default=sys.executable, help="with torch and jax")
-    arguments = parser.parse_args()
-    networks = ("rnn64",) if arguments.quick else NETWORKS
-    sizes = SIZES[:2] if arguments.quick else SIZES
+    chosen = arguments()
     build()
-    subprocess.run([arguments.python, str(ROOT / "bench" / "networks.py"), str(DATA)], check=True)
+    for network in networks.NETWORKS.values():
+        networks.write(network, DATA / network.name)
     results = {
-        "kernels": kernels(arguments.python, sizes),
-        "rows": measure(arguments.python, networks, arguments.rounds),
+        "kernels": kernels(chosen.python, SIZES[:2] if chosen.quick else SIZES),
+        "rows": measure(chosen.python, tuple(chosen.networks), chosen.rounds),
+        "memory": memory(),
     }
-    if not arguments.quick:
-        results["memory"] = memory()
     (TARGET / "results.json").write_text(json.dumps(results))
-    text = report.tables(results, arguments.python)
-    if arguments.quick:
+    text = report.tables(results, chosen.python)
+    if chosen.quick or len(chosen.networks) < len(NETWORKS):
         print(text)
     else:
         report.rewrite(ROOT / "bench" / "README.md", text)

@@ -44,6 +44,10 @@ public class SpectrumBenchmark {
   @Param("1")
   int cores;
 
+  /** At most; the probe's length is the limit. */
+  @Param("100000")
+  int steps;
+
   private final Path data = Path.of(System.getProperty("lyascope.bench.data", "bench/target/data"));
   private Snapshot snapshot;
   private Probe probe;
@@ -59,14 +63,23 @@ public class SpectrumBenchmark {
     probe = Probe.read(Files.readAllBytes(folder.resolve("probe.safetensors")), Limits.DEFAULT);
     String json =
         """
-        {"burn_in":0,"steps":100000,"orthonormalize_every":%s,"exponents":%s,"precision":"%s",
+        {"burn_in":0,"steps":%d,"orthonormalize_every":%s,"exponents":%s,"precision":"%s",
          "initial_basis":"identity"}
         """
-            .formatted(quoted(every), quoted(exponents), precision);
+            .formatted(steps, quoted(every), quoted(exponents), precision);
     protocol = Protocol.DEFAULT.with(ProtocolPatch.parse(json));
+    warmUp();
+  }
+
+  /** As in the monitor, except that nobody goes on without vectors. */
+  private static void warmUp() throws InterruptedException {
     WarmUp.start();
-    while (Kernels.arithmetic() instanceof ScalarArithmetic) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (Kernels.arithmetic() instanceof ScalarArithmetic && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(10);
+    }
+    if (Kernels.arithmetic() instanceof ScalarArithmetic) {
+      Kernels.use(new VectorArithmetic());
     }
   }
 
