@@ -1,0 +1,44 @@
+"""Trains the groups that are not done yet and tells how long the rest will take."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from .plan import Group
+from .recording import path_of
+
+
+def generate(groups: Iterable[Group], folder: Path, train: Callable[[Group], None]) -> None:
+    """Calls `train` for every group of which a recording is missing in the folder."""
+    every = list(groups)
+    todo = [g for g in every if not all(path_of(folder, plan).exists() for plan in g.plans)]
+    networks = sum(len(group.plans) for group in every)
+    left = sum(_work(group) for group in todo)
+    done = networks - sum(len(group.plans) for group in todo)
+    print(f"{done} of {networks} networks are done", file=sys.stderr)
+    begun, worked = time.monotonic(), 0.0
+    for group in todo:
+        train(group)
+        worked += _work(group)
+        done += len(group.plans)
+        spent = time.monotonic() - begun
+        minutes = spent * (left - worked) / worked / 60
+        print(
+            f"{done} of {networks} networks, {spent / 60:.1f} min, about {minutes:.0f} min left; "
+            f"last: {len(group.plans)} {group.shape.cell} {group.shape.hidden_size}",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+#: Time a network of one size takes, roughly, in that of an rnn.
+_COST = {"lstm": 5.0, "gru": 4.5, "lem": 5.5, "cornn": 1.4, "noisy": 1.6, "lipschitz": 1.5}
+
+
+def _work(group: Group) -> float:
+    shape = group.shape
+    size = (shape.hidden_size / 64) ** 1.6 * shape.num_layers
+    return len(group.plans) * size * _COST.get(shape.cell, 1.0)
