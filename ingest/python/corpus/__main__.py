@@ -83,9 +83,7 @@ CORPORA = {
     "smnist-rows": Corpus(
         160, lambda o: smnist.rows(o.networks, o.repeats, o.group), _rows("smnist-rows")
     ),
-    "smnist-sweep": Corpus(
-        300, lambda o: smnist.sweep(o.networks, o.group), _rows("smnist-rows")
-    ),
+    "smnist-sweep": Corpus(300, lambda o: smnist.sweep(o.networks, o.group), _rows("smnist-rows")),
 }
 
 

@@ -170,11 +170,11 @@ LEM = {"dt": 0.5}
 def _lem(w: Weights, x: Tensor, _: int) -> Tensor:
     size = w["cell.transform_z.bias"].shape[1]
     # Every product's bias is a constant of its rows of the drive (dt1, dt2, z, y).
-    times, y = w["cell.hid2hid.bias"].split((2 * size, size), 1)
-    bias = w["cell.inp2hid.bias"] + torch.cat((times, w["cell.transform_z.bias"], y), 1)
+    own, inner = w["cell.hid2hid.bias"], w["cell.transform_z.bias"]
+    bias = w["cell.inp2hid.bias"] + torch.cat((own[:, : 2 * size], inner, own[:, 2 * size :]), 1)
     drive = affine(x, w["cell.inp2hid.weight"], bias)
-    own, inner = w["cell.hid2hid.weight"].mT, w["cell.transform_z.weight"].mT
-    return scan(LemScan, drive, own, inner, LEM["dt"])
+    matrices = w["cell.hid2hid.weight"].mT, w["cell.transform_z.weight"].mT
+    return scan(LemScan, drive, *matrices, LEM["dt"])
 
 
 def _lem_shapes(inputs: int, hidden: int, _: int) -> Shapes:

@@ -40,5 +40,5 @@ _COST = {"lstm": 5.0, "gru": 4.5, "lem": 5.5, "cornn": 1.4, "noisy": 1.6, "lipsc
 
 def _work(group: Group) -> float:
     shape = group.shape
-    size = (shape.hidden_size / 64) ** 1.6 * shape.num_layers
+    size: float = (shape.hidden_size / 64) ** 1.6 * shape.num_layers
     return len(group.plans) * size * _COST.get(shape.cell, 1.0)

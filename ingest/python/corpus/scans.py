@@ -46,7 +46,7 @@ class LstmScan(torch.autograd.Function):
         squashed = torch.empty_like(c)
         for t in range(drive.shape[1]):
             a = torch.bmm(h[:, t], matrix, out=gates[:, t]).add_(drive[:, t])
-            i, f, g, o = a.split(size, 2)
+            i, f, g, o = a.chunk(4, 2)
             a[..., : 2 * size].sigmoid_()
             g.tanh_()
             o.sigmoid_()
@@ -58,13 +58,12 @@ class LstmScan(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, wanted: Tensor) -> tuple[Tensor, Tensor]:
         matrix, gates, h, c, squashed = ctx.saved_tensors
-        size = matrix.shape[1]
         shares = torch.empty_like(gates)
         back = matrix.mT
         dh, dc = torch.zeros_like(h[:, 0]), torch.zeros_like(h[:, 0])
         for t in reversed(range(gates.shape[1])):
-            i, f, g, o = gates[:, t].split(size, 2)
-            di, df, dg, do = shares[:, t].split(size, 2)
+            i, f, g, o = gates[:, t].chunk(4, 2)
+            di, df, dg, do = shares[:, t].chunk(4, 2)
             tanh_c = squashed[:, t]
             dh = dh + wanted[:, t]
             _sigmoid_backward(dh * tanh_c, o, grad_input=do)
@@ -89,7 +88,7 @@ class GruScan(torch.autograd.Function):
             a = torch.bmm(h[:, t], matrix, out=inner[:, t]).add_(bias)
             rz = gates[:, t, :, : 2 * size]
             torch.add(a[..., : 2 * size], drive[:, t, :, : 2 * size], out=rz).sigmoid_()
-            r, z, n = gates[:, t].split(size, 2)
+            r, z, n = gates[:, t].chunk(3, 2)
             torch.addcmul(drive[:, t, :, 2 * size :], r, a[..., 2 * size :], out=n).tanh_()
             torch.sub(h[:, t], n, out=h[:, t + 1]).mul_(z).add_(n)
         ctx.save_for_backward(matrix, gates, inner, h)
@@ -103,8 +102,8 @@ class GruScan(torch.autograd.Function):
         back = matrix.mT
         dh = torch.zeros_like(h[:, 0])
         for t in reversed(range(gates.shape[1])):
-            r, z, n = gates[:, t].split(size, 2)
-            dr, dz, dn = shares[:, t].split(size, 2)
+            r, z, n = gates[:, t].chunk(3, 2)
+            dr, dz, dn = shares[:, t].chunk(3, 2)
             dh = dh + wanted[:, t]
             _sigmoid_backward(dh * (h[:, t] - n), z, grad_input=dz)
             kept = dh * z
@@ -122,16 +121,14 @@ class LemScan(torch.autograd.Function):
     """Long expressive memory: drive rows dt1, dt2, z, y; returns y after every step."""
 
     @staticmethod
-    def forward(
-        ctx: Any, drive: Tensor, matrix: Tensor, inner: Tensor, dt: float
-    ) -> Tensor:
+    def forward(ctx: Any, drive: Tensor, matrix: Tensor, inner: Tensor, dt: float) -> Tensor:
         """matrix [size, 3 size] takes y to dt1, dt2, y; inner [size, size] takes z to z."""
         size = matrix.shape[1]
         gates = torch.empty_like(drive)
         y, z = _history(drive, size), _history(drive, size)
         for t in range(drive.shape[1]):
             a = torch.bmm(y[:, t], matrix)
-            s1, s2, v, u = gates[:, t].split(size, 2)
+            s1, s2, v, u = gates[:, t].chunk(4, 2)
             times = gates[:, t, :, : 2 * size]
             torch.add(a[..., : 2 * size], drive[:, t, :, : 2 * size], out=times).sigmoid_()
             torch.add(a[..., 2 * size :], drive[:, t, :, 3 * size :], out=u).tanh_()
@@ -150,8 +147,8 @@ class LemScan(torch.autograd.Function):
         shares = torch.empty_like(gates)
         dy, dz = torch.zeros_like(y[:, 0]), torch.zeros_like(y[:, 0])
         for t in reversed(range(gates.shape[1])):
-            s1, s2, v, u = gates[:, t].split(size, 2)
-            d1, d2, dv, du = shares[:, t].split(size, 2)
+            s1, s2, v, u = gates[:, t].chunk(4, 2)
+            d1, d2, dv, du = shares[:, t].chunk(4, 2)
             scaled = (dy + wanted[:, t]).mul_(dt)
             _sigmoid_backward(scaled * (v - y[:, t]), s1, grad_input=d1)
             moved = scaled * s1

@@ -74,7 +74,8 @@ class Networks:
         self.weights = {
             name: torch.stack([weights[name] for weights in each]).to(device) for name in each[0]
         }
-        self.trained = [n for n in self.weights if n.removeprefix("core.") not in self.cell.constants]
+        fixed = {f"core.{name}" for name in self.cell.constants}
+        self.trained = [name for name in self.weights if name not in fixed]
         for name in self.trained:
             self.weights[name].requires_grad_()
 
@@ -82,9 +83,9 @@ class Networks:
         """Cross entropy and accuracy [networks] of inputs [networks, batch, steps, size]."""
         core = {name.removeprefix("core."): tensor for name, tensor in self.weights.items()}
         h = self.cell.outputs(core, inputs.transpose(1, 2), self.shape.num_layers)
-        networks, steps, batch, size = h.shape
         # Targets [networks, batch] belong to the last step alone.
         h = h.transpose(1, 2) if targets.dim() == 3 else h[:, -1:].transpose(1, 2)
+        networks, size = h.shape[0], h.shape[-1]
         bias, matrix = self.weights["head.bias"][:, None], self.weights["head.weight"].mT
         logits = torch.baddbmm(bias, h.reshape(networks, -1, size), matrix)
         wanted = targets.reshape(networks, -1)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import lightning
 import torch
-from charrnn import CharRnn, load, loss_of
 from torch import Tensor
 from torch.utils.data import DataLoader
 
+from charrnn import CharRnn, load, loss_of
 from lyascope.lightning import LyascopeCallback
 
 

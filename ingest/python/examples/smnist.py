@@ -12,11 +12,11 @@ import gzip
 from pathlib import Path
 
 import torch
-from cells import CELLS
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 import lyascope
+from cells import CELLS
 
 
 class Classifier(nn.Module):
