@@ -1,0 +1,2 @@
+/** Predictions from Lyapunov spectra: corpora, predictors, their training and evaluation. */
+package io.lyascope.aelle;
