@@ -18,8 +18,9 @@ import torch
 from lyascope.architecture import Architecture, Probe
 from lyascope.arrays import tensor
 
-from . import smnist
+from . import characters, force, smnist
 from .cells import CELLS
+from .characters import SYMBOLS, Text
 from .generate import generate
 from .images import Rows
 from .plan import Group, Shape
@@ -40,6 +41,19 @@ ROWS_PROTOCOL = {
     "initial_basis": "random",
     "seed": 0,
     "tolerance": 0.01,
+}
+
+
+#: The monitor's default, as the recorded demo runs on the same text are measured.
+TEXT_PROTOCOL = {**ROWS_PROTOCOL, "name": "charrnn/1", "burn_in": 20, "steps": 120}
+
+#: 20 time constants after 10 of burn-in; of 512 exponents the largest, the others cost too much.
+TARGET_PROTOCOL = {
+    **ROWS_PROTOCOL,
+    "name": "target-learning/1",
+    "burn_in": 100,
+    "steps": 200,
+    "exponents": 32,
 }
 
 
@@ -64,26 +78,61 @@ def architecture(shape: Shape, inputs: int) -> Architecture:
     )
 
 
-def _rows(task: str) -> Callable[[argparse.Namespace], Callable[[Group], None]]:
-    def prepare(options: argparse.Namespace) -> Callable[[Group], None]:
-        images = Rows.load(options.data, options.images, options.validation)
-        probe = Probe({"inputs": tensor(images.probe)}, protocol=ROWS_PROTOCOL)
+def _rows(options: argparse.Namespace) -> Callable[[Group], None]:
+    images = Rows.load(options.data, options.sequences or 3000, options.validation or 1000)
+    probe = Probe({"inputs": tensor(images.probe)}, protocol=ROWS_PROTOCOL)
+    epochs = options.epochs or 10
 
-        def work(group: Group) -> None:
-            recorder = Recorder(task, architecture(group.shape, 28), probe)
-            train(group, images, options.epochs, recorder.seen)
-            recorder.close(options.out, group.plans, group.shape)
+    def work(group: Group) -> None:
+        recorder = Recorder("smnist-rows", architecture(group.shape, 28), probe)
+        train(group, images, epochs, recorder.seen)
+        recorder.close(options.out, group.plans, group.shape)
 
-        return work
+    return work
 
-    return prepare
+
+def _text(options: argparse.Namespace) -> Callable[[Group], None]:
+    text = Text.load(options.data, options.sequences or 2048, options.validation or 200)
+    probe = Probe({"inputs": tensor(text.probe)}, protocol=TEXT_PROTOCOL)
+    epochs = options.epochs or 6
+
+    def work(group: Group) -> None:
+        recorder = Recorder("warpeace-char", architecture(group.shape, SYMBOLS), probe)
+        train(group, text, epochs, recorder.seen)
+        recorder.close(options.out, group.plans, group.shape)
+
+    return work
+
+
+def _target(options: argparse.Namespace) -> Callable[[Group], None]:
+    epochs = options.epochs or 15
+
+    def work(group: Group) -> None:
+        units = group.shape.hidden_size
+        core = Architecture(
+            "rate", 0, units, 1, bias=False, nonlinearity="tanh", hyper={"dt": force.DT}
+        )
+        starts = torch.randn(force.PROBE_STARTS, units, generator=torch.Generator().manual_seed(0))
+        probe = Probe({"h0": tensor(starts)}, "synthetic", TARGET_PROTOCOL)
+        recorder = Recorder("target-learning", core, probe)
+        for stage in force.train(group, epochs):
+            recorder.seen(stage)
+        recorder.close(options.out, group.plans, group.shape)
+
+    return work
+
+
+def _rows_groups(options: argparse.Namespace) -> Iterable[Group]:
+    return smnist.rows(options.networks, options.repeats, options.group, options.batch)
 
 
 CORPORA = {
     "smnist-rows": Corpus(
-        160, lambda o: smnist.rows(o.networks, o.repeats, o.group), _rows("smnist-rows")
+        160, lambda o: smnist.rows(o.networks, o.repeats, o.group, o.batch), _rows
     ),
-    "smnist-sweep": Corpus(300, lambda o: smnist.sweep(o.networks, o.group), _rows("smnist-rows")),
+    "smnist-sweep": Corpus(300, lambda o: smnist.sweep(o.networks), _rows),
+    "charrnn-warpeace": Corpus(60, lambda o: characters.groups(o.networks, o.group), _text),
+    "target-learning": Corpus(600, lambda o: force.groups(o.networks, o.units), _target),
 }
 
 
@@ -92,19 +141,24 @@ def main() -> None:
     parser.add_argument("corpus", choices=CORPORA)
     parser.add_argument("--data", type=Path, help="the folder or file of the data set")
     parser.add_argument("--out", type=Path, required=True, help="the folder of the recordings")
-    parser.add_argument("--networks", type=int, help="how many (smnist-rows: each architecture)")
+    parser.add_argument("--networks", type=int, help="how many of each architecture or size")
     parser.add_argument("--repeats", type=int, default=40, help="smnist-rows: trained twice, each")
     parser.add_argument("--group", type=int, default=20, help="networks trained at once")
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--images", type=int, default=3000, help="training images")
-    parser.add_argument("--validation", type=int, default=1000, help="validation images")
+    parser.add_argument("--units", type=int, default=512, help="target-learning: size")
+    parser.add_argument("--batch", type=int, default=50, help="smnist-rows: images a step")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--sequences", type=int, help="images or windows of text to train on")
+    parser.add_argument("--validation", type=int, help="images or windows of text to validate on")
     options = parser.parse_args()
+    if options.data is None and options.corpus != "target-learning":
+        parser.error(f"{options.corpus} needs --data")
     corpus = CORPORA[options.corpus]
     if options.networks is None:
         options.networks = corpus.networks
     # One thread: faster for networks this small; more corpora at once fill more cores.
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
+    torch.set_grad_enabled(options.corpus != "target-learning")
     generate(corpus.groups(options), options.out, corpus.prepare(options))
 
 

@@ -35,7 +35,15 @@ def generate(groups: Iterable[Group], folder: Path, train: Callable[[Group], Non
 
 
 #: Time a network of one size takes, roughly, in that of an rnn.
-_COST = {"lstm": 5.0, "gru": 4.5, "lem": 5.5, "cornn": 1.4, "noisy": 1.6, "lipschitz": 1.5}
+_COST = {
+    "lstm": 5.0,
+    "gru": 4.5,
+    "lem": 5.5,
+    "rate": 2.0,
+    "cornn": 1.4,
+    "noisy": 1.6,
+    "lipschitz": 1.5,
+}
 
 
 def _work(group: Group) -> float:

@@ -23,19 +23,21 @@ RANGES = {
 }
 LEARNING_RATE = 0.01
 LEARNING_RATES = (1e-3, 2e-2)
-_HIDDEN, _BATCH = 64, 50
+_HIDDEN = 64
 
 
 def log_uniform(draw: random.Random, low: float, high: float) -> float:
     return math.exp(draw.uniform(math.log(low), math.log(high)))
 
 
-def rows(networks: int, repeats: int, size: int) -> Iterator[Group]:
+def rows(networks: int, repeats: int, size: int, batch: int) -> Iterator[Group]:
     """`networks` of each architecture, `repeats` of them a second time with another order.
 
     The groups of the architectures take turns, so that a corpus cut short is short everywhere.
     """
-    rounds = {cell: _rounds(cell, networks, repeats, size) for cell in RANGES}
+    rounds = {
+        cell: _rounds(Shape(cell, _HIDDEN, 1, batch), networks, repeats, size) for cell in RANGES
+    }
     while rounds:
         for cell in list(rounds):
             group = next(rounds[cell], None)
@@ -45,16 +47,16 @@ def rows(networks: int, repeats: int, size: int) -> Iterator[Group]:
                 yield group
 
 
-def _rounds(cell: str, networks: int, repeats: int, size: int) -> Iterator[Group]:
+def _rounds(shape: Shape, networks: int, repeats: int, size: int) -> Iterator[Group]:
     # Second trainings lie evenly among the first ones: what is done early has its ceiling, too.
     every = max(1, networks // repeats) if repeats else networks + 1
     plans: list[Plan] = []
     for index in range(networks):
-        plans.append(_row(cell, index))
+        plans.append(_row(shape.cell, index))
         if index % every == 0 and index // every < repeats:
             plans.append(_again(plans[-1]))
     for begin in range(0, len(plans), size):
-        yield Group(Shape(cell, _HIDDEN, 1, _BATCH), tuple(plans[begin : begin + size]))
+        yield Group(shape, tuple(plans[begin : begin + size]))
 
 
 def _row(cell: str, index: int) -> Plan:
@@ -83,17 +85,21 @@ def _again(plan: Plan) -> Plan:
     )
 
 
-def sweep(networks: int, size: int) -> Iterator[Group]:
+#: Networks of one shape in the sweep; part of the plan, since it decides who has which shape.
+SWEEP_GROUP = 6
+
+
+def sweep(networks: int) -> Iterator[Group]:
     """LSTM and GRU networks in which everything that users tune varies at once."""
     shapes = random.Random("smnist-sweep shapes")
-    for number, begin in enumerate(range(0, networks, size)):
+    for number, begin in enumerate(range(0, networks, SWEEP_GROUP)):
         shape = Shape(
             ("lstm", "gru")[number % 2],
             (64, 32, 96, 48, 128)[number // 2 % 5],
             shapes.choice((1, 2)),
             shapes.choice((25, 50, 100)),
         )
-        indices = range(begin, min(networks, begin + size))
+        indices = range(begin, min(networks, begin + SWEEP_GROUP))
         yield Group(shape, tuple(_swept(index) for index in indices))
 
 

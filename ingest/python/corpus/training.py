@@ -180,6 +180,7 @@ def _stage(
     scalars = {"train_loss": train_loss, "val_loss": loss, "val_accuracy": accuracy}
     if step > 0:
         scalars["grad_norm"] = norm
-    tensors = {name: w.detach().cpu() for name, w in networks.weights.items()}
+    # Copies: the optimizer goes on in these very tensors.
+    tensors = {name: w.detach().cpu().clone() for name, w in networks.weights.items()}
     numbers = {name: value.cpu() for name, value in {**scalars, "learning_rate": rate}.items()}
     return Stage(step, progress, tensors, numbers)

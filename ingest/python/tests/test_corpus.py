@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
 
 import cells as single
 from corpus.cells import CELLS
+from lyascope.safetensors import read
 
 NETWORKS, BATCH, STEPS, INPUTS, HIDDEN = 2, 3, 5, 4, 6
 
@@ -73,3 +83,105 @@ def test_written_out_gradients_are_those_of_central_differences(cell: str) -> No
 
     inputs = [tensor.requires_grad_() for tensor in weights.values()]
     assert torch.autograd.gradcheck(value, inputs)
+
+
+def digits(folder: Path) -> Path:
+    random = np.random.default_rng(1)
+    for part, count in (("train", 40), ("t10k", 30)):
+        images = random.integers(0, 256, (count, 28, 28), dtype=np.uint8)
+        labels = random.integers(0, 10, count, dtype=np.uint8)
+        (folder / f"{part}-images-idx3-ubyte").write_bytes(bytes(16) + images.tobytes())
+        (folder / f"{part}-labels-idx1-ubyte").write_bytes(bytes(8) + labels.tobytes())
+    return folder
+
+
+def generate(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    package = Path(__file__).parents[1]
+    return subprocess.run(
+        [sys.executable, "-m", "corpus", *map(str, words)],
+        env={**os.environ, "PYTHONPATH": f"{package / 'src'}:{package}", "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def rows(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    size = ("--sequences", "40", "--validation", "20", "--epochs", "10", "--group", "3")
+    return generate("smnist-rows", "--data", folder, "--out", folder / "out", *size, *more)
+
+
+def entries(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_recordings_hold_what_was_planned_and_are_not_made_twice(tmp_path: Path) -> None:
+    digits(tmp_path)
+    assert rows(tmp_path, "--networks", "2", "--repeats", "1", "--batch", "20").returncode == 0
+    made = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert len(made) == 8 * 3
+    first, again = (
+        entries(tmp_path / "out" / f"smnist-rows-lstm-000{suffix}.zip") for suffix in ("", "-again")
+    )
+    run, other = json.loads(first["run.json"]), json.loads(again["run.json"])
+    assert run["total_steps"] == 20 and run["state"] == "finished"
+    assert other["config"]["repeat_of"] == run["run"] == other["config"]["group"]
+    assert [name for name in first if "snapshots/" in name] == [
+        f"snapshots/0-{step:012}.safetensors" for step in (0, 2, 4, 6, 10, 20)
+    ]
+    begin, end = (
+        [read(archive[f"snapshots/0-{step:012}.safetensors"]) for archive in (first, again)]
+        for step in (0, 20)
+    )
+    assert begin[0].tensors == begin[1].tensors and end[0].tensors != end[1].tensors
+    scalars = json.loads(end[0].metadata["lyascope.scalars"])
+    assert scalars["val_loss"] == run["outcome"]["val_loss"]
+    assert float(end[0].metadata["lyascope.progress"]) == 1
+
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()}
+    (tmp_path / "out" / "smnist-rows-rnn-001.zip").unlink()
+    done = rows(tmp_path, "--networks", "2", "--repeats", "1", "--batch", "20")
+    assert "21 of 24 networks are done" in done.stderr
+    kept = [path for path in before if "-rnn-" not in path.name]
+    assert all(path.stat().st_mtime_ns == before[path] for path in kept)
+
+
+def test_data_that_is_missing_or_too_short_is_named(tmp_path: Path) -> None:
+    missing = rows(tmp_path)
+    assert missing.returncode == 1 and "train-images-idx3-ubyte is not there" in missing.stderr
+    digits(tmp_path)
+    short = rows(tmp_path, "--validation", "21")
+    assert short.returncode == 1 and "30 digits, wanted at least 31" in short.stderr
+
+
+def test_text_becomes_lstms_of_two_sizes(tmp_path: Path) -> None:
+    letters = np.random.default_rng(1).choice(list("abcde \n"), 5000)
+    with gzip.open(tmp_path / "text.gz", "wt", encoding="utf-8") as file:
+        file.write("".join(letters))
+    size = ("--networks", "1", "--sequences", "32", "--validation", "4", "--epochs", "1")
+    done = generate(
+        "charrnn-warpeace", "--data", tmp_path / "text.gz", "--out", tmp_path / "out", *size
+    )
+    assert done.returncode == 0, done.stderr
+    sizes = [
+        json.loads(entries(path)["run.json"])["architecture"]["hidden_size"]
+        for path in sorted((tmp_path / "out").iterdir())
+    ]
+    assert sizes == [128, 64]
+
+
+def test_force_follows_its_target_and_changes_the_rank_one_term_alone(tmp_path: Path) -> None:
+    words = ("--networks", "1", "--units", "400", "--epochs", "3", "--out", tmp_path)
+    done = generate("target-learning", *words)
+    assert done.returncode == 0, done.stderr
+    archive = entries(tmp_path / "target-learning-000.zip")
+    files = [read(archive[name]) for name in sorted(archive) if "snapshots/" in name]
+    first, last = files[0], files[-1]
+    assert first.tensors["weight_hh"] == last.tensors["weight_hh"]
+    assert first.tensors["w"] != last.tensors["w"]
+    losses = [json.loads(file.metadata["lyascope.scalars"])["val_loss"] for file in files]
+    assert losses[-1] < 0.2 * losses[0]
+    probe = read(archive["probe.safetensors"])
+    assert probe.tensors["h0"].shape == (4, 400)
