@@ -35,9 +35,7 @@ public final class RecordingWriter implements Closeable {
    * @throws FileAlreadyExistsException if there is a file, or a folder that holds anything
    */
   public static RecordingWriter create(Path path) throws IOException {
-    if (isTaken(path)) {
-      throw new FileAlreadyExistsException(path.toString());
-    }
+    requireFree(path);
     Path parent = path.toAbsolutePath().getParent();
     Files.createDirectories(parent);
     if (!path.getFileName().toString().endsWith(".zip")) {
@@ -45,6 +43,17 @@ public final class RecordingWriter implements Closeable {
     }
     FileSystem zip = FileSystems.newFileSystem(path, Map.of("create", "true"));
     return new RecordingWriter(zip.getPath("/"), Optional.of(zip));
+  }
+
+  /**
+   * Refuses what {@link #create} would refuse.
+   *
+   * @throws FileAlreadyExistsException if there is a file, or a folder that holds anything
+   */
+  public static void requireFree(Path path) throws IOException {
+    if (isTaken(path)) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
   }
 
   private static boolean isTaken(Path path) throws IOException {

@@ -16,7 +16,7 @@ final class AnalyzeArguments {
       new Option("--probe", "FILE", "the inputs that drive every snapshot");
   private static final Option PAIRS =
       new Option("--pairs", "", "each snapshot is followed by a probe of its own");
-  private static final Option PROTOCOL =
+  static final Option PROTOCOL =
       new Option("--protocol", "JSON|FILE", "fields that win over the probe's and the default");
   private static final Option DEADLINE =
       new Option("--deadline", "30s", "report what is measured by then as incomplete");
@@ -27,7 +27,7 @@ final class AnalyzeArguments {
   private static final Option SENSITIVE =
       new Option("--sensitive-steps", "N", "name the N inputs that stretch most");
 
-  private static final Option THREADS =
+  static final Option THREADS =
       new Option("--threads", "N", "how many threads measure; by default one a core");
 
   static final Usage USAGE =
@@ -120,7 +120,7 @@ final class AnalyzeArguments {
     return jobs;
   }
 
-  private static String protocolText(String jsonOrFile) {
+  static String protocolText(String jsonOrFile) {
     if (jsonOrFile.stripLeading().startsWith("{")) {
       return jsonOrFile;
     }
@@ -131,11 +131,11 @@ final class AnalyzeArguments {
     }
   }
 
-  private static int cores() {
+  static int cores() {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  private static int threads(String text) {
+  static int threads(String text) {
     try {
       int threads = Integer.parseInt(text);
       if (threads >= 1 && threads <= 1024) {

@@ -7,6 +7,7 @@ sealed interface Command
         DemoCommand,
         DoctorCommand,
         ExportCommand,
+        ExportCorpusCommand,
         HelpCommand,
         ReplayCommand,
         RunsCommand,

@@ -7,9 +7,11 @@ import io.lyascope.server.config.Config;
 import io.lyascope.snapshot.RecordingWriter;
 import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.ScalarsDocument;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +26,30 @@ record ExportCommand(String run, Path out, Optional<Path> configFile, Map<String
   static final Usage USAGE =
       new Usage(
           "export",
-          "RUN --out FILE.zip|DIR",
-          "Write what the cluster still holds of a run as a recording.",
-          List.of(OUT, Option.CONFIG),
+          "RUN --out FILE.zip|DIR | --corpus DIR [RECORDING...]",
+          "Write what the cluster holds of a run as a recording, or finished runs as a corpus.",
+          options(),
           Usage.Keys.TAKEN);
 
-  static ExportCommand of(Arguments arguments) {
+  private static List<Option> options() {
+    List<Option> options = new ArrayList<>(List.of(OUT));
+    options.addAll(ExportCorpusCommand.OPTIONS);
+    options.add(Option.CONFIG);
+    return List.copyOf(options);
+  }
+
+  static Command of(Arguments arguments) {
+    if (arguments.has(ExportCorpusCommand.CORPUS)) {
+      if (arguments.has(OUT)) {
+        throw new UsageException("--corpus and --out exclude each other");
+      }
+      return ExportCorpusCommand.of(arguments);
+    }
+    for (Option option : ExportCorpusCommand.OPTIONS) {
+      if (arguments.has(option)) {
+        throw new UsageException(option.name() + " goes with --corpus DIR");
+      }
+    }
     if (arguments.operands().size() != 1) {
       throw new UsageException("export needs the id of one run");
     }
@@ -49,14 +69,18 @@ record ExportCommand(String run, Path out, Optional<Path> configFile, Map<String
     Cluster cluster = Clusters.reach(config);
     var limits =
         IngestLimits.of(config.ingest().maxSnapshotBytes(), config.ingest().chunkTimeout());
-    Contents contents;
-    try (RecordingWriter writer = RecordingWriter.create(out)) {
-      contents = new Contents(writer);
+    var contents = new Contents(out);
+    try (contents) {
+      RecordingWriter.requireFree(out);
       RunArchive.read(cluster, run, limits, contents);
     } catch (FileAlreadyExistsException e) {
       throw new UsageException("--out " + e.getMessage() + " is there already");
     }
     String shown = Printable.text(run);
+    if (contents.isEmpty()) {
+      terminal.err().println("lyascope: the cluster holds nothing of a run " + shown);
+      return ExitCode.FAILURE;
+    }
     if (contents.isIncomplete()) {
       terminal
           .err()
@@ -67,40 +91,59 @@ record ExportCommand(String run, Path out, Optional<Path> configFile, Map<String
     return ExitCode.OK;
   }
 
-  /** Writes what comes, and counts it. */
-  private static final class Contents implements RunArchive.Sink {
+  /** Writes what comes, and counts it. The file is there as soon as there is anything for it. */
+  private static final class Contents implements RunArchive.Sink, Closeable {
 
-    private final RecordingWriter writer;
+    private final Path out;
+    private Optional<RecordingWriter> opened = Optional.empty();
     private boolean declared;
     private boolean probed;
     private int snapshots;
     private int lines;
 
-    Contents(RecordingWriter writer) {
-      this.writer = writer;
+    Contents(Path out) {
+      this.out = out;
+    }
+
+    private RecordingWriter writer() throws IOException {
+      if (opened.isEmpty()) {
+        opened = Optional.of(RecordingWriter.create(out));
+      }
+      return opened.get();
+    }
+
+    boolean isEmpty() {
+      return opened.isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (opened.isPresent()) {
+        opened.get().close();
+      }
     }
 
     @Override
     public void run(RunDocument document) throws IOException {
-      writer.run(document);
+      writer().run(document);
       declared = true;
     }
 
     @Override
     public void probe(byte[] file) throws IOException {
-      writer.probe(file);
+      writer().probe(file);
       probed = true;
     }
 
     @Override
     public void snapshot(int attempt, long step, byte[] file) throws IOException {
-      writer.snapshot(attempt, step, file);
+      writer().snapshot(attempt, step, file);
       snapshots++;
     }
 
     @Override
     public void scalars(ScalarsDocument document) throws IOException {
-      writer.scalars(document);
+      writer().scalars(document);
       lines++;
     }
 

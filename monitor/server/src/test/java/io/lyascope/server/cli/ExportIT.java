@@ -2,6 +2,7 @@ package io.lyascope.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lyascope.server.BrokerFixture;
@@ -58,9 +59,12 @@ class ExportIT {
   void whatIsNotThereIsSaid() throws IOException {
     Path recording = TinyRun.record(folder.resolve("tiny"), "tiny", 0);
     run("replay", recording.toString(), "--speed", "1000");
-    String out = folder.resolve("nobody").toString();
-    assertEquals(ExitCode.FAILURE, run("export", "nobody", "--out", out));
-    assertTrue(console.err().contains("no run document"), console.err());
+    for (String name : List.of("nobody", "nobody.zip")) {
+      Path out = folder.resolve(name);
+      assertEquals(ExitCode.FAILURE, run("export", "nobody", "--out", out.toString()));
+      assertTrue(console.err().contains("nothing of a run nobody"), console.err());
+      assertFalse(Files.exists(out));
+    }
   }
 
   @Test
