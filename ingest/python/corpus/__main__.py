@@ -3,7 +3,8 @@
     python -m corpus smnist-rows --data package/data --out recordings/smnist-rows
 
 A run that is recorded already is not trained again, so an interrupted corpus is finished by the
-same command. Nothing is downloaded: --data says where the data set lies.
+same command; with --known neither is one that a corpus holds, whose recording may be gone. Nothing
+is downloaded: --data says where the data set lies.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from lyascope.arrays import tensor
 from . import characters, force, smnist
 from .cells import CELLS
 from .characters import SYMBOLS, Text
-from .generate import generate
+from .generate import generate, measured
 from .images import Rows
 from .plan import Group, Shape
 from .recording import Recorder
@@ -141,6 +142,7 @@ def main() -> None:
     parser.add_argument("corpus", choices=CORPORA)
     parser.add_argument("--data", type=Path, help="the folder or file of the data set")
     parser.add_argument("--out", type=Path, required=True, help="the folder of the recordings")
+    parser.add_argument("--known", type=Path, help="a corpus whose runs need not be made again")
     parser.add_argument("--networks", type=int, help="how many of each architecture or size")
     parser.add_argument("--repeats", type=int, default=40, help="smnist-rows: trained twice, each")
     parser.add_argument("--group", type=int, default=20, help="networks trained at once")
@@ -159,7 +161,8 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.set_grad_enabled(options.corpus != "target-learning")
-    generate(corpus.groups(options), options.out, corpus.prepare(options))
+    known = measured(options.known)
+    generate(corpus.groups(options), options.out, corpus.prepare(options), known)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -11,10 +13,27 @@ from .plan import Group
 from .recording import path_of
 
 
-def generate(groups: Iterable[Group], folder: Path, train: Callable[[Group], None]) -> None:
-    """Calls `train` for every group of which a recording is missing in the folder."""
+def measured(corpus: Path | None) -> frozenset[str]:
+    """The runs that a corpus holds already; none without one."""
+    if corpus is None:
+        return frozenset()
+    with gzip.open(corpus / "runs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return frozenset(json.loads(line)["run"] for line in lines)
+
+
+def generate(
+    groups: Iterable[Group],
+    folder: Path,
+    train: Callable[[Group], None],
+    known: frozenset[str] = frozenset(),
+) -> None:
+    """Calls `train` for every group of which a run is neither known nor recorded in the folder."""
     every = list(groups)
-    todo = [g for g in every if not all(path_of(folder, plan).exists() for plan in g.plans)]
+    todo = [
+        group
+        for group in every
+        if not all(plan.run in known or path_of(folder, plan).exists() for plan in group.plans)
+    ]
     networks = sum(len(group.plans) for group in every)
     left = sum(_work(group) for group in todo)
     done = networks - sum(len(group.plans) for group in todo)

@@ -147,6 +147,16 @@ def test_recordings_hold_what_was_planned_and_are_not_made_twice(tmp_path: Path)
     kept = [path for path in before if "-rnn-" not in path.name]
     assert all(path.stat().st_mtime_ns == before[path] for path in kept)
 
+    runs = [{"run": path.stem} for path in before if "-lem-" not in path.name]
+    with gzip.open(tmp_path / "runs.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(run) + "\n" for run in runs)
+    more = ("--networks", "2", "--repeats", "1", "--known", str(tmp_path))
+    done = rows(tmp_path, *more, "--batch", "20", "--out", str(tmp_path / "more"))
+    assert "21 of 24 networks are done" in done.stderr
+    assert sorted(path.stem for path in (tmp_path / "more").iterdir()) == [
+        f"smnist-rows-lem-{name}" for name in ("000", "000-again", "001")
+    ]
+
 
 def test_data_that_is_missing_or_too_short_is_named(tmp_path: Path) -> None:
     missing = rows(tmp_path)
