@@ -1,12 +1,17 @@
 package io.lyascope.server;
 
+import io.lyascope.aelle.Predictors;
 import io.lyascope.dynamics.WarmUp;
 import io.lyascope.kafka.Publisher;
 import io.lyascope.server.config.Config;
+import io.lyascope.server.config.ConfigException;
 import io.lyascope.server.config.HttpSettings;
 import io.lyascope.server.fact.FactBus;
 import io.lyascope.server.http.WebVerticle;
 import io.lyascope.server.metrics.Meters;
+import io.lyascope.server.prediction.LoadedPredictors;
+import io.lyascope.server.prediction.ModelFiles;
+import io.lyascope.snapshot.RefusedException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -42,9 +47,10 @@ public final class Monitor implements AutoCloseable {
    * Starts everything; returns when the page can be asked for, whether or not there is a broker.
    *
    * @throws io.lyascope.server.config.ConfigException if others could reach the page without a
-   *     token
+   *     token, or if a file of a predictor is none
    */
   public static Monitor start(Config config) {
+    Predictors predictors = predictors(config);
     WarmUp.start();
     Vertx vertx = Vertx.vertx();
     Publisher publisher = null;
@@ -54,9 +60,16 @@ public final class Monitor implements AutoCloseable {
       var facts = new FactBus(vertx);
       publisher = new Publisher(config.kafka().cluster());
       // The page listens before the stream speaks: no earlier reading may pass it by.
-      var web = new WebVerticle(config, facts, meters, registry, publisher);
+      var web = new WebVerticle(config, predictors, facts, meters, registry, publisher);
       vertx.deployVerticle(web).await();
-      Stream stream = Stream.start(vertx, config, facts, meters.ingest(), meters.pipeline());
+      Stream stream =
+          Stream.start(
+              vertx,
+              config,
+              new LoadedPredictors(predictors),
+              facts,
+              meters.ingest(),
+              meters.pipeline());
       return new Monitor(vertx, publisher, stream, url(config.http(), web.port()));
     } catch (RuntimeException e) {
       if (publisher != null) {
@@ -64,6 +77,22 @@ public final class Monitor implements AutoCloseable {
       }
       vertx.close().await();
       throw e;
+    }
+  }
+
+  private static Predictors predictors(Config config) {
+    try {
+      Predictors predictors = ModelFiles.load(config.prediction().models());
+      predictors
+          .all()
+          .forEach(predictor ->
+              log.info("Predictor {} for task {}", predictor.name(), predictor.task()));
+      if (predictors.all().isEmpty()) {
+        log.info("No predictor is loaded: runs are measured and not judged");
+      }
+      return predictors;
+    } catch (RefusedException e) {
+      throw new ConfigException("prediction.models: " + e.getMessage());
     }
   }
 

@@ -11,6 +11,8 @@ import io.lyascope.server.fact.Fact.Origin;
 import io.lyascope.server.fact.FactBus;
 import io.lyascope.server.pipeline.Pipeline;
 import io.lyascope.server.pipeline.PipelineMeter;
+import io.lyascope.server.prediction.Forecaster;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.results.ResultsReader;
 import io.lyascope.server.results.ResultsWriter;
@@ -42,13 +44,19 @@ final class Stream implements AutoCloseable {
   private volatile Optional<KafkaIngest> ingest = Optional.empty();
 
   private Stream(
-      Vertx vertx, Config config, FactBus facts, IngestMeter ingestMeter, PipelineMeter meter) {
+      Vertx vertx,
+      Config config,
+      Forecaster forecaster,
+      FactBus facts,
+      IngestMeter ingestMeter,
+      PipelineMeter meter) {
     this.config = config;
     this.cluster = config.kafka().cluster();
     this.facts = facts;
     this.meter = ingestMeter;
     this.results = new ResultsWriter(cluster);
-    this.pipeline = new Pipeline(vertx, Wiring.pipeline(config), facts::publish, results, meter);
+    this.pipeline =
+        new Pipeline(vertx, Wiring.pipeline(config), forecaster, facts::publish, results, meter);
     this.starter = Thread.ofPlatform().name("lyascope-start").daemon().unstarted(this::comeUp);
   }
 
@@ -58,8 +66,13 @@ final class Stream implements AutoCloseable {
    * @param facts whoever wants to hear of earlier readings has subscribed to them before
    */
   static Stream start(
-      Vertx vertx, Config config, FactBus facts, IngestMeter ingestMeter, PipelineMeter meter) {
-    var stream = new Stream(vertx, config, facts, ingestMeter, meter);
+      Vertx vertx,
+      Config config,
+      Forecaster forecaster,
+      FactBus facts,
+      IngestMeter ingestMeter,
+      PipelineMeter meter) {
+    var stream = new Stream(vertx, config, forecaster, facts, ingestMeter, meter);
     stream.pipeline.start().await();
     stream.starter.start();
     return stream;
@@ -108,13 +121,23 @@ final class Stream implements AutoCloseable {
   }
 
   private void restore() {
-    long readings = new ResultsReader(cluster).readAll(this::restored);
-    log.info("Read {} earlier readings back", readings);
+    long results = new ResultsReader(cluster).readAll(new Restored());
+    log.info("Read {} earlier readings and predictions back", results);
   }
 
-  private void restored(Reading reading) {
-    pipeline.restore(reading);
-    facts.publish(new Fact.ReadingMade(reading, Origin.RESTORED, Optional.empty()));
+  /** What an earlier life has left. */
+  private final class Restored implements ResultsReader.Sink {
+    @Override
+    public void reading(Reading reading) {
+      pipeline.restore(reading);
+      facts.publish(new Fact.ReadingMade(reading, Origin.RESTORED, Optional.empty()));
+    }
+
+    @Override
+    public void prediction(PredictionDocument prediction) {
+      pipeline.restore(prediction);
+      facts.publish(new Fact.PredictionMade(prediction, Origin.RESTORED));
+    }
   }
 
   private void publish(KafkaState state) {

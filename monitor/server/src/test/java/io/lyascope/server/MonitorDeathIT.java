@@ -9,7 +9,6 @@ import io.lyascope.server.config.Config;
 import io.lyascope.server.pipeline.TinyNetwork;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.results.ResultsReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,8 +49,8 @@ class MonitorDeathIT {
   }
 
   private List<Long> storedSteps() {
-    List<Reading> readings = new ArrayList<>();
-    new ResultsReader(cluster).readAll(readings::add);
-    return readings.stream().map(Reading::step).toList();
+    var results = new CollectedResults();
+    new ResultsReader(cluster).readAll(results);
+    return results.readings().stream().map(Reading::step).toList();
   }
 }

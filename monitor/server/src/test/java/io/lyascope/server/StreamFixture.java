@@ -11,15 +11,16 @@ import io.lyascope.server.fact.Fact;
 import io.lyascope.server.fact.Fact.KafkaState;
 import io.lyascope.server.fact.FactBus;
 import io.lyascope.server.pipeline.PipelineMeter;
+import io.lyascope.server.prediction.Forecaster;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.results.ResultsReader;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -33,16 +34,20 @@ final class StreamFixture implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Stream stream;
 
-  private StreamFixture(Config config) {
+  private StreamFixture(Config config, Forecaster forecaster) {
     cluster = config.kafka().cluster();
     publisher = new Publisher(cluster);
     var bus = new FactBus(vertx);
     bus.subscribe(facts::add);
-    stream = Stream.start(vertx, config, bus, counted, counted);
+    stream = Stream.start(vertx, config, forecaster, bus, counted, counted);
   }
 
   static StreamFixture start(Map<String, String> keys) {
-    return new StreamFixture(Config.of(keys));
+    return start(keys, Forecaster.NONE);
+  }
+
+  static StreamFixture start(Map<String, String> keys, Forecaster forecaster) {
+    return new StreamFixture(Config.of(keys), forecaster);
   }
 
   /** Waits until snapshots are read. */
@@ -85,9 +90,18 @@ final class StreamFixture implements AutoCloseable {
 
   /** What is on the results topic now, in order. */
   List<Reading> stored() {
-    List<Reading> readings = Collections.synchronizedList(new ArrayList<>());
-    new ResultsReader(cluster).readAll(readings::add);
-    return readings;
+    return results().readings();
+  }
+
+  /** The predictions on the results topic now, in order. */
+  List<PredictionDocument> predictions() {
+    return results().predictions();
+  }
+
+  private CollectedResults results() {
+    var results = new CollectedResults();
+    new ResultsReader(cluster).readAll(results);
+    return results;
   }
 
   /** The steps on the results topic now, in order. */
@@ -106,6 +120,7 @@ final class StreamFixture implements AutoCloseable {
   static final class Counted implements IngestMeter, PipelineMeter {
 
     final List<SnapshotResult> results = new CopyOnWriteArrayList<>();
+    final AtomicInteger failedPredictions = new AtomicInteger();
     final List<DeadLetterReason> deadLetters = new CopyOnWriteArrayList<>();
     volatile Lag lag = new Lag(Long.MAX_VALUE, Duration.ZERO);
 
@@ -133,6 +148,11 @@ final class StreamFixture implements AutoCloseable {
 
     @Override
     public void stage(Stage stage, Duration duration) {}
+
+    @Override
+    public void predictionFailed() {
+      failedPredictions.incrementAndGet();
+    }
 
     @Override
     public void queueLength(int snapshots) {}

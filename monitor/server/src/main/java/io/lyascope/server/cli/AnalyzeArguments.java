@@ -27,6 +27,10 @@ final class AnalyzeArguments {
   private static final Option SENSITIVE =
       new Option("--sensitive-steps", "N", "name the N inputs that stretch most");
 
+  private static final Option PREDICT =
+      Option.list("--predict", "[MODEL...]", "ask these predictors, or those that are bundled");
+  private static final Option RUN =
+      new Option("--run", "FILE", "what the run says of itself, for --predict (run.json)");
   static final Option THREADS =
       new Option("--threads", "N", "how many threads measure; by default one a core");
 
@@ -44,6 +48,7 @@ final class AnalyzeArguments {
     List<Option> options = new ArrayList<>(List.of(PROBE, PAIRS, PROTOCOL, DEADLINE));
     options.addAll(List.of(LOCAL_RATES, RUNNING, SENSITIVE));
     options.addAll(LayerArguments.OPTIONS);
+    options.addAll(List.of(PREDICT, RUN));
     options.add(THREADS);
     options.add(Option.JSON);
     return List.copyOf(options);
@@ -65,6 +70,7 @@ final class AnalyzeArguments {
         arguments.value(DEADLINE).map(AnalyzeArguments::duration),
         steps,
         LayerArguments.request(arguments),
+        predict(arguments),
         arguments.value(THREADS).map(AnalyzeArguments::threads).orElseGet(AnalyzeArguments::cores),
         Format.of(arguments));
   }
@@ -95,6 +101,16 @@ final class AnalyzeArguments {
         arguments.value(LOCAL_RATES).map(Path::of),
         arguments.value(RUNNING).map(Path::of),
         arguments.value(SENSITIVE).map(AnalyzeArguments::count));
+  }
+
+  private static Optional<PredictRequest> predict(Arguments arguments) {
+    if (!arguments.has(PREDICT)) {
+      if (arguments.has(RUN)) {
+        throw new UsageException("--run goes with --predict");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(PredictRequest.of(arguments.values(PREDICT), arguments.value(RUN)));
   }
 
   private static int count(String text) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
  * @param protocol the JSON of the fields that win over all others
  * @param steps what is asked of the single steps
  * @param layers what is asked of feed-forward networks beside their exponents
+ * @param predict whom to ask about the outcome
  * @param threads that measure at a time, on several files or on the sequences of one
  */
 record AnalyzeCommand(
@@ -26,6 +27,7 @@ record AnalyzeCommand(
     Optional<Duration> deadline,
     StepRequest steps,
     Optional<LayerRequest> layers,
+    Optional<PredictRequest> predict,
     int threads,
     Format format)
     implements Command {
@@ -34,7 +36,7 @@ record AnalyzeCommand(
   public ExitCode run(Terminal terminal) throws Exception {
     int files = Math.min(jobs.size(), threads);
     int threadsEach = Math.ceilDiv(threads, files);
-    var analysis = new FileAnalysis(protocol, deadline, steps, layers, threadsEach);
+    var analysis = new FileAnalysis(protocol, deadline, steps, layers, predict, threadsEach);
     AnalyzePrinter printer = AnalyzePrinter.of(format, terminal.out());
     ExitCode code = ExitCode.OK;
     List<AnalyzeJob> layered = new ArrayList<>();

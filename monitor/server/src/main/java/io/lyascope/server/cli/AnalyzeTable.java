@@ -10,6 +10,7 @@ import io.lyascope.dynamics.LocalRates.SensitiveStep;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.server.cli.FileResult.Extras;
 import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.prediction.Forecast;
 import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Refused;
@@ -73,12 +74,37 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
         .update()
         .ifPresent(update ->
             row("update", rank(update.ranks().together()) + ", since step " + update.since()));
+    extras.forecasts().forEach(this::print);
     for (SensitiveStep step : extras.sensitiveSteps().orElse(List.of())) {
       row(
           "sensitive",
           "sequence %d, input %d: %s"
               .formatted(step.sequence(), step.input(), number(step.rate(), 6)));
     }
+  }
+
+  private void print(Forecast forecast) {
+    forecast.predictor().ifPresent(predictor -> row("predictor", predictor.name()));
+    forecast
+        .outlook()
+        .ifPresent(outlook -> {
+          row(
+              "final loss",
+              "%s, 90 %%: %s to %s"
+                  .formatted(
+                      number(outlook.loss(), 4),
+                      number(outlook.low(), 4),
+                      number(outlook.high(), 4)));
+          row(
+              "success",
+              "%s, base rate %s (a final loss below %s)"
+                  .formatted(
+                      number(outlook.probability(), 2),
+                      number(outlook.baseRate(), 2),
+                      number(outlook.threshold(), 4)));
+        });
+    row("verdict", forecast.verdict().kind().replace('_', ' '));
+    row("", Printable.text(forecast.verdict().reason()));
   }
 
   private static String rank(EffectiveRank rank) {

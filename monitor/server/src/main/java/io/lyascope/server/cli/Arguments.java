@@ -2,9 +2,9 @@ package io.lyascope.server.cli;
 
 import io.lyascope.server.config.Nearest;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 record Arguments(List<String> operands, Map<String, String> options, Map<String, String> keys) {
 
+  /** No word holds it. */
+  private static final String SEPARATOR = "\0";
+
   /**
    * Sorts out what follows the command's name. Both {@code --name value} and {@code --name=value}
    * are understood; after {@code --} everything is an operand.
@@ -27,7 +30,7 @@ record Arguments(List<String> operands, Map<String, String> options, Map<String,
     List<String> operands = new ArrayList<>();
     Map<String, String> options = new LinkedHashMap<>();
     Map<String, String> keys = new LinkedHashMap<>();
-    Iterator<String> rest = words.iterator();
+    ListIterator<String> rest = words.listIterator();
     while (rest.hasNext()) {
       String word = rest.next();
       if (word.equals("--")) {
@@ -44,11 +47,11 @@ record Arguments(List<String> operands, Map<String, String> options, Map<String,
         if (option.isEmpty() && !key) {
           throw unknown(usage, name);
         }
-        boolean takesValue = key || option.get().takesValue();
+        Option.Values wanted = key ? Option.Values.ONE : option.get().values();
         put(
             key ? keys : options,
             key ? name.substring(2) : name,
-            value(name, takesValue, attached, rest));
+            value(name, wanted, attached, rest));
       }
     }
     return new Arguments(List.copyOf(operands), Map.copyOf(options), Map.copyOf(keys));
@@ -59,20 +62,39 @@ record Arguments(List<String> operands, Map<String, String> options, Map<String,
   }
 
   private static String value(
-      String name, boolean wanted, Optional<String> attached, Iterator<String> rest) {
-    if (!wanted) {
-      if (attached.isPresent()) {
-        throw new UsageException(name + " takes no value");
-      }
-      return "";
-    }
+      String name, Option.Values wanted, Optional<String> attached, ListIterator<String> rest) {
+    return switch (wanted) {
+      case NONE -> nothing(name, attached);
+      case ONE -> attached.orElseGet(() -> next(name, rest));
+      case ANY -> attached.orElseGet(() -> String.join(SEPARATOR, upToNextOption(rest)));
+    };
+  }
+
+  private static String nothing(String name, Optional<String> attached) {
     if (attached.isPresent()) {
-      return attached.get();
+      throw new UsageException(name + " takes no value");
     }
+    return "";
+  }
+
+  private static String next(String name, ListIterator<String> rest) {
     if (!rest.hasNext()) {
       throw new UsageException(name + " needs a value");
     }
     return rest.next();
+  }
+
+  private static List<String> upToNextOption(ListIterator<String> rest) {
+    List<String> words = new ArrayList<>();
+    while (rest.hasNext()) {
+      String word = rest.next();
+      if (word.startsWith("-")) {
+        rest.previous();
+        break;
+      }
+      words.add(word);
+    }
+    return words;
   }
 
   private static void put(Map<String, String> values, String name, String value) {
@@ -93,6 +115,14 @@ record Arguments(List<String> operands, Map<String, String> options, Map<String,
 
   Optional<String> value(Option option) {
     return Optional.ofNullable(options.get(option.name()));
+  }
+
+  /** All values of an option that takes any number of them. */
+  List<String> values(Option option) {
+    return value(option)
+        .filter(words -> !words.isEmpty())
+        .map(words -> List.of(words.split(SEPARATOR)))
+        .orElse(List.of());
   }
 
   /** Refuses operands that nobody would look at. */

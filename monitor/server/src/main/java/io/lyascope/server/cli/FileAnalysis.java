@@ -9,6 +9,8 @@ import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.server.cli.FileResult.Extras;
 import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.prediction.Forecast;
+import io.lyascope.server.prediction.Subject;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
@@ -22,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +44,7 @@ final class FileAnalysis {
   private final Optional<Duration> deadline;
   private final StepRequest steps;
   private final Optional<LayerRequest> layers;
+  private final Optional<PredictRequest> predict;
   private final int threads;
   private final Map<Path, Probe> probes = new ConcurrentHashMap<>();
 
@@ -48,11 +53,13 @@ final class FileAnalysis {
       Optional<Duration> deadline,
       StepRequest steps,
       Optional<LayerRequest> layers,
+      Optional<PredictRequest> predict,
       int threads) {
     this.protocol = protocol;
     this.deadline = deadline;
     this.steps = steps;
     this.layers = layers;
+    this.predict = predict;
     this.threads = threads;
   }
 
@@ -71,14 +78,44 @@ final class FileAnalysis {
     } catch (RefusedException e) {
       return FileResult.unread(job.snapshot(), Refused.of(e));
     }
-    Answer answer = answer(snapshot, job.probe());
+    Answer answer = answer(snapshot, job.probe(), measuredBy(0));
     Optional<WeightUpdate> update =
         answer.outcome() instanceof Measured ? update(job, snapshot) : Optional.empty();
     return new FileResult(
         job.snapshot(),
         Optional.of(Identity.of(snapshot)),
         answer.outcome(),
-        new Extras(update, answer.sensitiveSteps()));
+        new Extras(update, answer.sensitiveSteps(), forecasts(snapshot, job, answer.outcome())));
+  }
+
+  /** Where nobody says otherwise, a predictor's own protocol is measured. */
+  private Optional<Protocol> measuredBy(int predictor) {
+    return protocol.isPresent()
+        ? Optional.empty()
+        : predict.map(request -> request.predictors().get(predictor).protocol());
+  }
+
+  /**
+   * What each predictor says, from a measurement of its own protocol.
+   *
+   * @param first what the first one's came to
+   */
+  private List<Forecast> forecasts(Snapshot snapshot, AnalyzeJob job, Outcome first) {
+    if (predict.isEmpty()) {
+      return List.of();
+    }
+    PredictRequest request = predict.get();
+    Map<Optional<Protocol>, Outcome> measured = new HashMap<>();
+    measured.put(measuredBy(0), first);
+    List<Forecast> forecasts = new ArrayList<>();
+    for (int i = 0; i < request.predictors().size(); i++) {
+      Outcome outcome =
+          measured.computeIfAbsent(
+              measuredBy(i), own -> answer(snapshot, job.probe(), own).outcome());
+      var subject = Subject.of(snapshot, outcome, request.run());
+      request.ask(request.predictors().get(i), subject).ifPresent(forecasts::add);
+    }
+    return forecasts;
   }
 
   /** A snapshot before it that cannot be read has a result of its own, and none here. */
@@ -95,11 +132,16 @@ final class FileAnalysis {
     }
   }
 
-  private Answer answer(Snapshot snapshot, Path probeFile) {
+  /**
+   * Measures.
+   *
+   * @param own a protocol that replaces the default and the probe's
+   */
+  private Answer answer(Snapshot snapshot, Path probeFile, Optional<Protocol> own) {
     long begin = System.nanoTime();
     try {
       Probe probe = probes.computeIfAbsent(probeFile, FileAnalysis::probe);
-      Protocol effective = effective(probe);
+      Protocol effective = own.orElseGet(() -> effective(probe));
       if (FeedForward.describes(snapshot)) {
         var details = layers.map(LayerRequest::details).orElse(Set.of());
         var flow = FeedForwardFlow.begin(snapshot, probe, effective, details);

@@ -2,6 +2,7 @@ package io.lyascope.server.cli;
 
 import io.lyascope.dynamics.LocalRates.SensitiveStep;
 import io.lyascope.dynamics.WeightUpdate;
+import io.lyascope.server.prediction.Forecast;
 import io.lyascope.server.reading.RankJson;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
@@ -30,16 +31,25 @@ record FileResult(String file, Optional<Identity> identity, Outcome outcome, Ext
    *
    * @param update since the snapshot that was named before it, if that is of the same run
    * @param sensitiveSteps if they were asked for
+   * @param forecasts one of each predictor that was asked
    */
-  record Extras(Optional<WeightUpdate> update, Optional<List<SensitiveStep>> sensitiveSteps) {
+  record Extras(
+      Optional<WeightUpdate> update,
+      Optional<List<SensitiveStep>> sensitiveSteps,
+      List<Forecast> forecasts) {
 
-    static final Extras NONE = new Extras(Optional.empty(), Optional.empty());
+    static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), List.of());
 
     Map<String, Object> fields() {
       Map<String, Object> fields = new LinkedHashMap<>();
       update.ifPresent(found -> fields.put("update", RankJson.fields(found)));
       sensitiveSteps.ifPresent(
           steps -> fields.put("sensitive_steps", steps.stream().map(Extras::fields).toList()));
+      switch (forecasts.size()) {
+        case 0 -> {}
+        case 1 -> fields.put("prediction", forecasts.getFirst().toFields());
+        default -> fields.put("prediction", forecasts.stream().map(Forecast::toFields).toList());
+      }
       return fields;
     }
 

@@ -9,6 +9,7 @@ public record Config(
     KafkaSettings kafka,
     IngestSettings ingest,
     AnalysisSettings analysis,
+    PredictionSettings prediction,
     MetricsSettings metrics,
     HttpSettings http,
     AuthSettings auth) {

@@ -102,6 +102,7 @@ public final class EffectiveConfig {
             ProtocolText.patch(settings),
             settings.get(Keys.DEADLINE),
             settings.get(Keys.PATIENCE)),
+        new PredictionSettings(settings.get(Keys.MODELS)),
         new MetricsSettings(settings.get(Keys.METRICS_RUNS), settings.get(Keys.METRICS_TTL)),
         new HttpSettings(settings.get(Keys.HTTP_HOST), settings.get(Keys.HTTP_PORT)),
         new AuthSettings(settings.get(Keys.VIEWER_TOKEN), settings.get(Keys.OPERATOR_TOKEN)));

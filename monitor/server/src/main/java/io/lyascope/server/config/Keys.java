@@ -71,6 +71,13 @@ final class Keys {
           Parsers::duration,
           "How far a run's readings may fall behind before newer snapshots replace unread ones.");
 
+  static final Key<List<String>> MODELS =
+      Key.of(
+          "prediction.models",
+          "bundled",
+          Parsers::list,
+          "Files of predictors, separated by commas; bundled are those of this version, none is none.");
+
   static final Key<Integer> METRICS_RUNS =
       Key.of(
           "metrics.runs.max",
@@ -137,7 +144,8 @@ final class Keys {
                 PATIENCE));
     all.addAll(PROTOCOL);
     all.addAll(
-        List.of(METRICS_RUNS, METRICS_TTL, HTTP_HOST, HTTP_PORT, VIEWER_TOKEN, OPERATOR_TOKEN));
+        List.of(
+            MODELS, METRICS_RUNS, METRICS_TTL, HTTP_HOST, HTTP_PORT, VIEWER_TOKEN, OPERATOR_TOKEN));
     return List.copyOf(all);
   }
 }

@@ -1,6 +1,8 @@
 package io.lyascope.server.config;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +30,13 @@ final class Parsers {
 
   static Optional<String> optionalText(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Texts separated by commas, or {@code none}. */
+  static List<String> list(String text) {
+    return text.strip().equals("none")
+        ? List.of()
+        : Arrays.stream(text(text).split(",")).map(String::strip).map(Parsers::text).toList();
   }
 
   /** An integer within bounds, both included. */

@@ -1,5 +1,6 @@
 package io.lyascope.server.fact;
 
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.ControlDocument;
@@ -55,13 +56,16 @@ public sealed interface Fact {
    */
   record ReadingMade(Reading reading, Origin origin, Optional<Instant> published) implements Fact {}
 
+  /** A reference reading has foretold something; it replaces what the same step foretold before. */
+  record PredictionMade(PredictionDocument prediction, Origin origin) implements Fact {}
+
   /** Somebody wants something of a run, or its process has answered. */
   record ControlSeen(ControlDocument document) implements Fact {}
 
   /** How the monitor itself is doing; published when it changes. */
   record MonitorHealth(KafkaState kafka, Instant at) implements Fact {}
 
-  /** Where a reading comes from. */
+  /** Where a reading or a prediction comes from. */
   enum Origin {
     /** It has just been measured. */
     NEW,

@@ -59,8 +59,13 @@ final class Routes {
     get(RUNS).handler(viewer).handler(api::runs);
     get(RUN).handler(viewer).handler(api::run);
     get(RUN + "/readings").handler(viewer).handler(api::readings);
+    get(RUN + "/predictions").handler(viewer).handler(api::predictions);
     get(RUN + "/scalars").handler(viewer).handler(api::scalars);
     get(RUN + "/spectrum").handler(viewer).handler(api::spectrum);
+  }
+
+  void predictors(PredictorApi api) {
+    get("/api/v1/predictors").handler(viewer).handler(api::predictors);
   }
 
   void writing(IngestApi api, Admission admission) {

@@ -2,6 +2,7 @@ package io.lyascope.server.http;
 
 import io.lyascope.server.control.CommandBook;
 import io.lyascope.server.control.CommandStatus;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunBook;
@@ -43,6 +44,7 @@ final class RunApi {
     fields.put("document", run.document().map(RunDocument::toFields));
     var latest = run.latest();
     var live = run.live();
+    var prediction = run.prediction();
     var events = run.events();
     var issued = commands.of(run.id());
     respond(
@@ -50,6 +52,7 @@ final class RunApi {
         () -> {
           fields.put("latest", latest.map(Reading::toFields));
           fields.put("live", live.map(Reading::toFields));
+          fields.put("prediction", prediction.map(PredictionDocument::toFields));
           fields.put("events", events.stream().map(RunEvent::toFields).toList());
           fields.put("commands", issued.stream().map(CommandStatus::toFields).toList());
           return fields;
@@ -67,6 +70,21 @@ final class RunApi {
         ctx,
         () -> {
           fields.put("readings", readings.stream().map(Reading::toFields).toList());
+          return fields;
+        });
+  }
+
+  void predictions(RoutingContext ctx) {
+    Run run = find(ctx);
+    Query query = Query.of(ctx);
+    var predictions = run.predictions(query.from(), query.to(), query.points());
+    respond(
+        ctx,
+        () -> {
+          Map<String, Object> fields = new LinkedHashMap<>();
+          fields.put("run", run.id());
+          fields.put(
+              "predictions", predictions.stream().map(PredictionDocument::toFields).toList());
           return fields;
         });
   }

@@ -2,6 +2,7 @@ package io.lyascope.server.http;
 
 import io.lyascope.server.control.CommandBook;
 import io.lyascope.server.control.CommandStatus;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunBook;
@@ -111,6 +112,7 @@ final class Topics implements RunWatcher {
     fields.put("summary", run.summary());
     fields.put("latest", run.latest().map(Reading::toFields));
     fields.put("live", run.live().map(Reading::toFields));
+    fields.put("prediction", run.prediction().map(PredictionDocument::toFields));
     fields.put("events", run.events().stream().map(RunEvent::toFields).toList());
     fields.put("commands", commands.of(run.id()).stream().map(CommandStatus::toFields).toList());
     return fields;

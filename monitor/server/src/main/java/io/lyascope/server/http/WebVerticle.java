@@ -1,5 +1,6 @@
 package io.lyascope.server.http;
 
+import io.lyascope.aelle.Predictors;
 import io.lyascope.kafka.Publisher;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.config.ConfigException;
@@ -39,6 +40,7 @@ public final class WebVerticle extends VerticleBase {
   private static final int LONGEST_ADDRESS = 128 << 10;
 
   private final Config config;
+  private final Predictors predictors;
   private final FactBus facts;
   private final Meters meters;
   private final PrometheusMeterRegistry registry;
@@ -53,20 +55,31 @@ public final class WebVerticle extends VerticleBase {
   private HttpServer server;
 
   /**
+   * @param predictors those that are loaded
    * @param publisher where goes what comes in over HTTP; it stays the caller's to close
    * @throws ConfigException if others could reach the server without a token
    */
   public WebVerticle(
       Config config,
+      Predictors predictors,
       FactBus facts,
       Meters meters,
       PrometheusMeterRegistry registry,
       Publisher publisher) {
-    this(config, facts, meters, registry, Uplink.to(publisher), InstantSource.system(), PATIENCE);
+    this(
+        config,
+        predictors,
+        facts,
+        meters,
+        registry,
+        Uplink.to(publisher),
+        InstantSource.system(),
+        PATIENCE);
   }
 
   WebVerticle(
       Config config,
+      Predictors predictors,
       FactBus facts,
       Meters meters,
       PrometheusMeterRegistry registry,
@@ -74,6 +87,7 @@ public final class WebVerticle extends VerticleBase {
       InstantSource clock,
       Duration patience) {
     this.config = config;
+    this.predictors = predictors;
     this.facts = facts;
     this.meters = meters;
     this.registry = registry;
@@ -105,6 +119,7 @@ public final class WebVerticle extends VerticleBase {
     routes.files(new Assets());
     routes.monitoring(new Scrape(vertx, registry), health);
     routes.reading(new RunApi(vertx, book, commands));
+    routes.predictors(new PredictorApi(vertx, predictors));
     Relay relay = new Relay(vertx);
     Admission admission = new Admission(buffer());
     routes.writing(new IngestApi(relay, uplink, limits()), admission);
@@ -169,6 +184,7 @@ public final class WebVerticle extends VerticleBase {
     fields.put("superseded", meters.superseded());
     fields.put("dead_letters", meters.deadLetters());
     fields.put("runs", book.runs().size());
+    fields.put("predictors", predictors.all().size());
     return fields;
   }
 }

@@ -26,6 +26,7 @@ public final class Meters {
   private final RunMeters runs;
   private final FleetMeters fleet;
   private final StopMeters stops;
+  private final PredictionMeters predictions;
   private final InstantSource clock;
 
   /** Registers everything that does not wait for a run. */
@@ -40,6 +41,7 @@ public final class Meters {
     var projects = new ProjectLabels();
     fleet = new FleetMeters(registry, projects);
     stops = new StopMeters(registry, projects);
+    predictions = new PredictionMeters(registry, projects, clock);
   }
 
   private static void buildInfo(MeterRegistry registry, Version version) {
@@ -75,6 +77,7 @@ public final class Meters {
         runs.changed(run);
         fleet.changed(run);
         stops.changed(run);
+        predictions.changed(run);
       }
 
       @Override
@@ -82,12 +85,16 @@ public final class Meters {
         runs.removed(run);
         fleet.removed(run);
         stops.removed(run);
+        predictions.removed(run);
       }
     };
   }
 
   /** Takes note; call it after the run book has, since latency ends where values can be scraped. */
   public void accept(Fact fact) {
+    if (fact instanceof Fact.MonitorHealth(var kafka, _)) {
+      predictions.live(kafka == Fact.KafkaState.READY);
+    }
     if (fact instanceof Fact.ReadingMade(var reading, var origin, var published)
         && origin == Fact.Origin.NEW
         && reading.kind() == Reading.Kind.REFERENCE) {
@@ -99,6 +106,7 @@ public final class Meters {
   /** Looks at the clock, on the run book's context: series of runs that are over expire. */
   public void tick() {
     runs.tick();
+    predictions.tick();
   }
 
   /** Takes note of the runs that go on without having answered a stop, all of them each time. */

@@ -2,6 +2,7 @@ package io.lyascope.server.metrics;
 
 import io.lyascope.kafka.SnapshotResult;
 import io.lyascope.server.pipeline.PipelineMeter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -17,6 +18,7 @@ final class PipelineMeters implements PipelineMeter {
 
   private final SnapshotCounters snapshots;
   private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+  private final Counter predictionFailures;
   private final AtomicInteger queue = new AtomicInteger();
   private final Timer latency;
 
@@ -31,6 +33,10 @@ final class PipelineMeters implements PipelineMeter {
               "Time that one stage of the work on a snapshot took.",
               Tags.of("stage", stage.name().toLowerCase(Locale.ROOT))));
     }
+    predictionFailures =
+        Counter.builder("lyascope_prediction_failures_total")
+            .description("Predictions that failed on an error of the monitor.")
+            .register(registry);
     latency =
         Durations.histogram(
             registry,
@@ -51,6 +57,11 @@ final class PipelineMeters implements PipelineMeter {
   @Override
   public void stage(Stage stage, Duration duration) {
     stages.get(stage).record(duration);
+  }
+
+  @Override
+  public void predictionFailed() {
+    predictionFailures.increment();
   }
 
   @Override

@@ -50,7 +50,19 @@ enum RunMetric {
       "1 if the last snapshot had a weight that is NaN or infinite (the search ends there), else"
           + " 0."),
   TRAINING_LOSS("lyascope_training_loss", "Training loss, as the run reports it."),
-  VALIDATION_LOSS("lyascope_validation_loss", "Validation loss, as the run reports it.");
+  VALIDATION_LOSS("lyascope_validation_loss", "Validation loss, as the run reports it."),
+  PREDICTED_LOSS("lyascope_predicted_loss", "Predicted final loss."),
+  SUCCESS_PROBABILITY(
+      "lyascope_success_probability",
+      "Predicted probability of a final loss below the predictor's threshold."),
+  BASELINE_PROBABILITY(
+      "lyascope_baseline_probability",
+      "The same probability without the predictor: from a single source alone, or the base rate."),
+  LATENT_DISTANCE(
+      "lyascope_latent_distance",
+      "Distance from the runs of the predictor's training, in units of the limit beyond which a"
+          + " run is out of distribution."),
+  VERDICT("lyascope_verdict", "1 for what is recommended of a run, 0 for the other verdicts.");
 
   private final String label;
   private final String help;

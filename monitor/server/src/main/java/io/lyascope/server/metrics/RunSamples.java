@@ -2,6 +2,10 @@ package io.lyascope.server.metrics;
 
 import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.prediction.Forecast;
+import io.lyascope.server.prediction.PredictionDocument;
+import io.lyascope.server.prediction.PredictorName;
+import io.lyascope.server.prediction.Verdicts;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunState;
@@ -30,6 +34,7 @@ final class RunSamples {
     samples.identity(run);
     samples.training(run);
     run.latest().ifPresent(samples::reading);
+    run.prediction().map(PredictionDocument::forecast).ifPresent(samples::forecast);
     return samples.samples;
   }
 
@@ -40,12 +45,38 @@ final class RunSamples {
             "name", run.document().flatMap(RunDocument::name).orElse(""),
             "cell", run.architecture().map(Architecture::cell).orElse(""),
             "hidden", run.architecture().map(a -> String.valueOf(a.hiddenSize())).orElse(""),
-            "predictor", "");
+            "predictor", predictor(run));
     samples.add(new Sample(RunMetric.INFO, info, 1));
     for (RunState state : RunState.values()) {
       double here = state == run.state() ? 1 : 0;
       samples.add(new Sample(RunMetric.STATE, Tags.of("state", state.label()), here));
     }
+  }
+
+  private static String predictor(Run run) {
+    return run.prediction()
+        .flatMap(prediction -> prediction.forecast().predictor())
+        .map(PredictorName::name)
+        .orElse("");
+  }
+
+  private void forecast(Forecast forecast) {
+    for (String kind : Verdicts.KINDS) {
+      double stands = kind.equals(forecast.verdict().kind()) ? 1 : 0;
+      add(RunMetric.VERDICT, "verdict", kind, stands);
+    }
+    forecast.position().ifPresent(position -> add(RunMetric.LATENT_DISTANCE, position.distance()));
+    forecast
+        .outlook()
+        .ifPresent(outlook -> {
+          add(RunMetric.PREDICTED_LOSS, outlook.loss());
+          add(RunMetric.SUCCESS_PROBABILITY, outlook.probability());
+          add(RunMetric.BASELINE_PROBABILITY, "baseline", "base_rate", outlook.baseRate());
+          outlook
+              .baselines()
+              .forEach((name, probability) ->
+                  add(RunMetric.BASELINE_PROBABILITY, "baseline", name, probability));
+        });
   }
 
   private void training(Run run) {

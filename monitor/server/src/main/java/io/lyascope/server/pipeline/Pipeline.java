@@ -2,6 +2,8 @@ package io.lyascope.server.pipeline;
 
 import io.lyascope.kafka.Delivery;
 import io.lyascope.server.fact.Fact;
+import io.lyascope.server.prediction.Forecaster;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.results.ResultsWriter;
 import io.vertx.core.DeploymentOptions;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -38,6 +41,7 @@ public final class Pipeline {
   private final PipelineSettings settings;
   private final Mailroom mailroom;
   private final Slicer slicer;
+  private final Predictions predictions;
   private final Registrar registrar;
   private final Intake intake;
   private final PipelineMeter meter;
@@ -47,6 +51,7 @@ public final class Pipeline {
   public Pipeline(
       Vertx vertx,
       PipelineSettings settings,
+      Forecaster forecaster,
       Consumer<Fact> facts,
       ResultsWriter results,
       PipelineMeter meter) {
@@ -57,8 +62,32 @@ public final class Pipeline {
     this.mailroom =
         new Mailroom(settings.patience(), settings.workers() * OPEN_PER_WORKER, PROBE_BYTES);
     this.slicer = new Slicer(new FlowAnalyzer(settings.protocol()), settings.deadline(), clock);
-    this.registrar = new Registrar(facts, results::append, meter, clock);
-    this.intake = new Intake(settings.limits(), mailroom, registrar, facts, meter, clock);
+    this.predictions = new Predictions(forecaster, meter, clock);
+    this.registrar = new Registrar(facts, store(results), predictions, meter, clock);
+    Consumer<Fact> listened = facts.andThen(this::reconsider);
+    this.intake = new Intake(settings.limits(), mailroom, registrar, listened, meter, clock);
+  }
+
+  private static Registrar.Store store(ResultsWriter results) {
+    return new Registrar.Store() {
+      @Override
+      public CompletionStage<Void> append(Reading reading) {
+        return results.append(reading);
+      }
+
+      @Override
+      public CompletionStage<Void> append(PredictionDocument prediction) {
+        return results.append(prediction);
+      }
+    };
+  }
+
+  /** The consumer's thread never computes: what a run's document changes is told by another. */
+  private void reconsider(Fact fact) {
+    if (fact instanceof Fact.RunDeclared(var document)) {
+      predictions.declared(document);
+      var _ = vertx.executeBlocking(() -> registrar.reconsidered(document.run()), false);
+    }
   }
 
   /** Deploys the workers. */
@@ -87,6 +116,12 @@ public final class Pipeline {
           case Reading.Refused _ -> Optional.empty();
         };
     mailroom.restore(reading.run(), key, Failures.settlement(reading.outcome()), worked);
+    predictions.restored(reading);
+  }
+
+  /** Remembers a prediction of an earlier life, so that it is not made again. */
+  public void restore(PredictionDocument prediction) {
+    predictions.restored(prediction);
   }
 
   private static Duration duration(double seconds) {

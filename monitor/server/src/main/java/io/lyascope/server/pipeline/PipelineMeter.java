@@ -12,6 +12,9 @@ public interface PipelineMeter {
   /** How long one piece of work took. */
   void stage(Stage stage, Duration duration);
 
+  /** A prediction failed on an error of ours; its reading is let out all the same. */
+  void predictionFailed();
+
   /** How many snapshots are unread or being measured. */
   void queueLength(int snapshots);
 
@@ -23,6 +26,8 @@ public interface PipelineMeter {
     WAIT,
     /** All slices of a measurement together. */
     MEASURE,
+    /** From the reading to what it foretells. */
+    PREDICT,
     /** From the reading to the broker's acknowledgement. */
     STORE
   }

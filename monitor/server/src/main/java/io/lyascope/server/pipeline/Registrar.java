@@ -5,6 +5,7 @@ import io.lyascope.kafka.SnapshotResult;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.fact.Fact.Origin;
 import io.lyascope.server.pipeline.PipelineMeter.Stage;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,22 +23,32 @@ import org.slf4j.LoggerFactory;
  */
 final class Registrar {
 
-  /** Where reference readings are stored. */
+  /** Where results are stored, those of one run in the order in which they come. */
   interface Store {
     /** Done when the reading is safe; failed where it never will be. */
     CompletionStage<Void> append(Reading reading);
+
+    /** The same of a prediction. */
+    CompletionStage<Void> append(PredictionDocument prediction);
   }
 
   private static final Logger log = LoggerFactory.getLogger(Registrar.class);
 
   private final Consumer<Fact> facts;
   private final Store store;
+  private final Predictions predictions;
   private final PipelineMeter meter;
   private final InstantSource clock;
 
-  Registrar(Consumer<Fact> facts, Store store, PipelineMeter meter, InstantSource clock) {
+  Registrar(
+      Consumer<Fact> facts,
+      Store store,
+      Predictions predictions,
+      PipelineMeter meter,
+      InstantSource clock) {
     this.facts = facts;
     this.store = store;
+    this.predictions = predictions;
     this.meter = meter;
     this.clock = clock;
   }
@@ -47,14 +58,17 @@ final class Registrar {
     publish(reading, file);
   }
 
-  /** What a snapshot came to. */
+  /** What a snapshot came to, and what that foretells. */
   void reference(Reading reading, SnapshotFile file) {
     publish(reading, file);
     meter.snapshot(Failures.result(reading.outcome()));
+    Optional<PredictionDocument> prediction = predictions.of(reading);
+    prediction.ifPresent(this::publish);
     Instant begin = clock.instant();
+    CompletionStage<Void> read = store.append(reading);
+    CompletionStage<Void> foretold = prediction.map(this::keep).orElse(read);
     var _ =
-        store
-            .append(reading)
+        read.thenCombine(foretold, (_, _) -> file)
             .whenComplete((_, failure) -> {
               if (failure != null) {
                 // Redelivery would end the same way and hold up everything behind it.
@@ -63,6 +77,32 @@ final class Registrar {
               meter.stage(Stage.STORE, Duration.between(begin, clock.instant()));
               file.done();
             });
+  }
+
+  /** The newest reading of a run foretells something else than before, where it does. */
+  Optional<PredictionDocument> reconsidered(String run) {
+    Optional<PredictionDocument> prediction = predictions.again(run);
+    prediction.ifPresent(this::publish);
+    prediction.ifPresent(this::keep);
+    return prediction;
+  }
+
+  /** A prediction that cannot be stored is made again after a restart; its reading goes on. */
+  private CompletionStage<Void> keep(PredictionDocument prediction) {
+    return store
+        .append(prediction)
+        .exceptionally(failure -> {
+          log.error(
+              "{}, step {}: its prediction cannot be stored",
+              prediction.run(),
+              prediction.step(),
+              failure);
+          return null;
+        });
+  }
+
+  private void publish(PredictionDocument prediction) {
+    facts.accept(new Fact.PredictionMade(prediction, Origin.NEW));
   }
 
   /** Snapshots that get no reading, because newer ones of their run do. */

@@ -3,6 +3,7 @@ package io.lyascope.server.reading;
 import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.dynamics.WeightUpdate;
+import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.RefusedException;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param scalars what the training process measured itself, by name
  * @param digest SHA-256 of the snapshot file
  * @param cell the architecture's cell
+ * @param architecture the whole of it; empty if the file's version is not known
  * @param time when the measurement ended, or for a live reading, when it had come this far
  * @param probeSource where the probe's inputs come from; empty if there was no probe
  * @param update how the recurrent weights moved since the snapshot before it
@@ -38,10 +40,15 @@ public record Reading(
     Map<String, Double> scalars,
     String digest,
     String cell,
+    Optional<Architecture> architecture,
     Instant time,
     Optional<String> probeSource,
     Optional<WeightUpdate> update,
-    Outcome outcome) {
+    Outcome outcome)
+    implements OfStep {
+
+  /** The value of the field {@code type}. */
+  public static final String TYPE = "reading";
 
   /** Whether a reading is final. */
   public enum Kind {

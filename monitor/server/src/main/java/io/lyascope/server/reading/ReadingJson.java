@@ -4,6 +4,8 @@ import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.server.reading.Reading.Kind;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
+import io.lyascope.snapshot.Architecture;
+import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.RefusedException;
@@ -14,13 +16,11 @@ import java.util.Optional;
 /** Readings to JSON and back. */
 final class ReadingJson {
 
-  private static final String TYPE = "reading";
-
   private ReadingJson() {}
 
   static Map<String, Object> fields(Reading reading) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("type", TYPE);
+    fields.put("type", Reading.TYPE);
     fields.put("kind", reading.kind().label());
     fields.put("digest", reading.digest());
     fields.put("run", reading.run());
@@ -31,6 +31,7 @@ final class ReadingJson {
     fields.put("scalars", reading.scalars());
     fields.put("probe_source", reading.probeSource());
     fields.put("cell", reading.cell());
+    reading.architecture().ifPresent(known -> fields.put("architecture", known.toFields()));
     fields.putAll(OutcomeFields.of(reading.outcome()));
     reading.update().ifPresent(update -> fields.put("update", RankJson.fields(update)));
     return fields;
@@ -39,8 +40,8 @@ final class ReadingJson {
   static Reading read(String json) throws JsonException {
     JsonObject fields = JsonObject.parse(json);
     String type = fields.requiredString("type");
-    if (!type.equals(TYPE)) {
-      throw new JsonException("field type is \"" + type + "\", wanted \"" + TYPE + "\"");
+    if (!type.equals(Reading.TYPE)) {
+      throw new JsonException("field type is \"" + type + "\", wanted \"" + Reading.TYPE + "\"");
     }
     Optional<JsonObject> scalars = fields.object("scalars");
     return new Reading(
@@ -52,10 +53,18 @@ final class ReadingJson {
         scalars.isPresent() ? scalars.get().allNumbers() : Map.of(),
         fields.requiredString("digest"),
         fields.requiredString("cell"),
+        architecture(fields),
         fields.time("time").orElseThrow(() -> missing("time")),
         fields.string("probe_source"),
         update(fields),
         outcome(fields));
+  }
+
+  private static Optional<Architecture> architecture(JsonObject fields) throws JsonException {
+    Optional<JsonObject> architecture = fields.object("architecture");
+    return architecture.isPresent()
+        ? Optional.of(Architecture.parse(Json.write(architecture.get().fields())))
+        : Optional.empty();
   }
 
   private static Optional<WeightUpdate> update(JsonObject fields) throws JsonException {

@@ -1,6 +1,7 @@
 package io.lyascope.server.results;
 
 import io.lyascope.kafka.Cluster;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
@@ -8,8 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -40,15 +39,26 @@ public final class ResultsReader {
     topic = cluster.topics().results();
   }
 
+  /** Takes what is read, on the reader's thread. */
+  @FunctionalInterface
+  public interface Sink {
+    /** A reading. */
+    void reading(Reading reading);
+
+    /** A prediction; that of a reading comes after it. Not everybody wants them. */
+    default void prediction(PredictionDocument prediction) {}
+  }
+
   /**
    * Reads once through the topic. A broker that goes away meanwhile is waited for.
    *
-   * <p>Hands every reading to {@code sink}, on the calling thread, those of one run in the order in
-   * which they were made. Documents of other types and those that cannot be read are passed over.
+   * <p>Hands every reading and prediction to {@code sink}, on the calling thread, those of one run
+   * in the order in which they were made. Documents of other types and those that cannot be read
+   * are passed over.
    *
-   * @return how many readings there were
+   * @return how many readings and predictions there were
    */
-  public long readAll(Consumer<Reading> sink) {
+  public long readAll(Sink sink) {
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       List<TopicPartition> partitions =
@@ -58,15 +68,13 @@ public final class ResultsReader {
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.seekToBeginning(partitions);
-      long readings = 0;
+      long results = 0;
       while (!isAt(ends, consumer)) {
         for (ConsumerRecord<String, String> result : consumer.poll(POLL)) {
-          Optional<Reading> reading = parse(result);
-          reading.ifPresent(sink);
-          readings += reading.isPresent() ? 1 : 0;
+          results += pass(result, sink) ? 1 : 0;
         }
       }
-      return readings;
+      return results;
     }
   }
 
@@ -79,15 +87,20 @@ public final class ResultsReader {
     }
   }
 
-  private static Optional<Reading> parse(ConsumerRecord<String, String> result) {
+  /** Whether it was something for the sink. */
+  private static boolean pass(ConsumerRecord<String, String> result, Sink sink) {
+    if (result.value() == null) {
+      return false;
+    }
     try {
-      boolean isReading =
-          result.value() != null
-              && JsonObject.parse(result.value())
-                  .string("type")
-                  .filter("reading"::equals)
-                  .isPresent();
-      return isReading ? Optional.of(Reading.parse(result.value())) : Optional.empty();
+      switch (JsonObject.parse(result.value()).string("type").orElse("")) {
+        case Reading.TYPE -> sink.reading(Reading.parse(result.value()));
+        case PredictionDocument.TYPE -> sink.prediction(PredictionDocument.parse(result.value()));
+        default -> {
+          return false;
+        }
+      }
+      return true;
     } catch (JsonException e) {
       log.warn(
           "Result at {}-{}, offset {}, cannot be read: {}",
@@ -95,7 +108,7 @@ public final class ResultsReader {
           result.partition(),
           result.offset(),
           e.getMessage());
-      return Optional.empty();
+      return false;
     }
   }
 }

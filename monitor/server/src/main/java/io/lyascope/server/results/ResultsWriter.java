@@ -1,6 +1,7 @@
 package io.lyascope.server.results;
 
 import io.lyascope.kafka.Cluster;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends readings to the results topic, keyed by run, in the order in which they are handed over.
- * A broker that is away is waited for; meanwhile nothing blocks but this writer's own thread.
+ * Appends readings and predictions to the results topic, keyed by run, in the order in which they
+ * are handed over. A broker that is away is waited for; meanwhile nothing blocks but this writer's
+ * own thread.
  */
 public final class ResultsWriter implements AutoCloseable {
 
@@ -72,12 +74,20 @@ public final class ResultsWriter implements AutoCloseable {
    *     neither if the writer is closed before
    */
   public CompletionStage<Void> append(Reading reading) {
+    return append(new ProducerRecord<>(topic, reading.run(), reading.toJson()));
+  }
+
+  /** Writes one prediction, as {@link #append(Reading)} does a reading. */
+  public CompletionStage<Void> append(PredictionDocument prediction) {
+    return append(new ProducerRecord<>(topic, prediction.run(), prediction.toJson()));
+  }
+
+  private CompletionStage<Void> append(ProducerRecord<String, String> result) {
     CompletableFuture<Void> written = new CompletableFuture<>();
-    var result = new ProducerRecord<>(topic, reading.run(), reading.toJson());
     try {
       sender.execute(() -> send(result, written));
     } catch (RejectedExecutionException e) {
-      log.debug("Closed: a reading is left to be measured again");
+      log.debug("Closed: a result is left to be made again");
     }
     return written;
   }
@@ -115,7 +125,7 @@ public final class ResultsWriter implements AutoCloseable {
     try {
       var _ = sender.schedule(() -> send(result, written), RETRY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      log.debug("Closed: a reading is left to be measured again");
+      log.debug("Closed: a result is left to be made again");
     }
   }
 

@@ -1,7 +1,9 @@
 package io.lyascope.server.runs;
 
+import io.lyascope.aelle.Prediction.Outlook;
 import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.prediction.PredictionDocument;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.RunDocument;
@@ -24,7 +26,8 @@ public final class Run {
 
   private final String id;
   private final Pulse pulse;
-  private final History history = new History(Run::largest);
+  private final History<Reading> history = new History<>(Run::largest);
+  private final History<PredictionDocument> predictions = new History<>(Run::probability);
   private final Scalars scalars = new Scalars();
   private final Deque<RunEvent> events = new ArrayDeque<>();
   private Optional<RunDocument> document = Optional.empty();
@@ -48,6 +51,10 @@ public final class Run {
       case Reading.Layered(FiniteTimeExponents exponents, _) -> exponents.max();
       case Reading.Refused _ -> Double.NaN;
     };
+  }
+
+  private static double probability(PredictionDocument prediction) {
+    return prediction.forecast().outlook().map(Outlook::probability).orElse(Double.NaN);
   }
 
   void declared(RunDocument declared, Instant at) {
@@ -116,6 +123,14 @@ public final class Run {
     keep(reading);
   }
 
+  /** A reading has foretold something, just now or in an earlier life of the monitor. */
+  void foretold(PredictionDocument prediction) {
+    if (prediction.attempt() >= attempt) {
+      attempt(prediction.attempt(), prediction.step(), prediction.time());
+    }
+    predictions.add(prediction);
+  }
+
   private static boolean isAfter(Reading a, Reading b) {
     return a.attempt() != b.attempt() ? a.attempt() > b.attempt() : a.step() > b.step();
   }
@@ -157,6 +172,7 @@ public final class Run {
     live = Optional.empty();
     scalars.truncate(fromStep);
     history.truncate(fromStep, latest);
+    predictions.truncate(fromStep, latest);
     pulse.restarted();
     event(
         new RunEvent(
@@ -223,6 +239,21 @@ public final class Run {
     return history.latest();
   }
 
+  /**
+   * The prediction that stands: that of the highest step, unless a snapshot after it could not be
+   * measured, of which it says nothing.
+   */
+  public Optional<PredictionDocument> prediction() {
+    Optional<PredictionDocument> newest = predictions.latest();
+    boolean overtaken =
+        newest.isPresent()
+            && latest()
+                .filter(reading -> reading.step() > newest.get().step())
+                .filter(reading -> reading.spectrum().filter(LyapunovSpectrum::complete).isEmpty())
+                .isPresent();
+    return newest.filter(_ -> !overtaken);
+  }
+
   /** The measurement in progress. */
   public Optional<Reading> live() {
     return live;
@@ -267,6 +298,11 @@ public final class Run {
    */
   public List<Reading> readings(long from, long to, int points) {
     return history.between(from, to, points);
+  }
+
+  /** The predictions of {@code from <= step <= to}, at most {@code points} of them. */
+  public List<PredictionDocument> predictions(long from, long to, int points) {
+    return predictions.between(from, to, points);
   }
 
   /** The reading of this step, or else of the nearest step before it. */

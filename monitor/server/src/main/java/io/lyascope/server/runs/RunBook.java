@@ -66,6 +66,8 @@ public final class RunBook {
       case Fact.RunRemoved(var id) -> removed(id, now);
       case Fact.ProbeArrived(var id, _, var source) -> update(id, now, run -> run.probe(source));
       case Fact.ReadingMade made -> reading(made, now);
+      case Fact.PredictionMade(var prediction, _) ->
+          update(prediction.run(), now, run -> run.foretold(prediction));
       case Fact.ControlSeen _ -> {} // the command book's business
       case Fact.MonitorHealth(var kafka, _) -> catchingUp = kafka == KafkaState.RESTORING;
     }

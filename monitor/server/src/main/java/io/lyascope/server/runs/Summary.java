@@ -1,7 +1,10 @@
 package io.lyascope.server.runs;
 
+import io.lyascope.aelle.Prediction.Outlook;
 import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.LyapunovSpectrum;
+import io.lyascope.server.prediction.Forecast;
+import io.lyascope.server.prediction.PredictorName;
 import io.lyascope.server.reading.OutcomeFields;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.snapshot.Architecture;
@@ -24,6 +27,7 @@ final class Summary {
     training(run, fields);
     spectrum(run.latest().flatMap(Reading::spectrum), fields);
     run.latest().flatMap(Reading::finiteTime).ifPresent(found -> finiteTime(found, fields));
+    run.prediction().ifPresent(prediction -> forecast(prediction.forecast(), fields));
     fields.put("probe_source", run.probeSource());
     fields.put("error", run.latest().flatMap(Summary::error));
     fields.put("readings", run.readings());
@@ -80,6 +84,14 @@ final class Summary {
     fields.put("exponent_min", exponents.min());
     fields.put("exponent_deviation", exponents.standardDeviation());
     fields.put("contrast", exponents.contrast());
+  }
+
+  private static void forecast(Forecast forecast, Map<String, Object> fields) {
+    fields.put("predictor", forecast.predictor().map(PredictorName::name));
+    fields.put("verdict", forecast.verdict().kind());
+    fields.put("verdict_reason", forecast.verdict().reason());
+    fields.put("predicted_loss", forecast.outlook().map(Outlook::loss));
+    fields.put("success_probability", forecast.outlook().map(Outlook::probability));
   }
 
   private static OptionalDouble dimension(Optional<LyapunovSpectrum> latest) {

@@ -3,6 +3,7 @@ package io.lyascope.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.lyascope.aelle.Predictors;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.control.CommandBook;
 import io.lyascope.server.runs.RunBook;
@@ -76,6 +77,7 @@ class OpenApiTest {
     routes.files(new Assets());
     routes.monitoring(new Scrape(vertx, registry), new Health());
     routes.reading(new RunApi(vertx, book, commands));
+    routes.predictors(new PredictorApi(vertx, Predictors.NONE));
     routes.writing(new IngestApi(relay, uplink, Limits.DEFAULT), new Admission(1));
     routes.commanding(
         new CommandApi(book, relay, uplink, InstantSource.system()),

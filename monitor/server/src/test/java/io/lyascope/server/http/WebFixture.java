@@ -1,5 +1,6 @@
 package io.lyascope.server.http;
 
+import io.lyascope.aelle.Predictors;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.fact.FactBus;
@@ -44,7 +45,15 @@ final class WebFixture implements AutoCloseable {
     Config config = Config.load(Optional.empty(), variables(settings), Map.of());
     Meters meters = new Meters(registry, config.metrics(), InstantSource.system());
     web =
-        new WebVerticle(config, facts, meters, registry, uplink, InstantSource.system(), patience);
+        new WebVerticle(
+            config,
+            Predictors.NONE,
+            facts,
+            meters,
+            registry,
+            uplink,
+            InstantSource.system(),
+            patience);
     vertx.deployVerticle(web).await();
   }
 

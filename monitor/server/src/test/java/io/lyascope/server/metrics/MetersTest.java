@@ -10,6 +10,7 @@ import io.lyascope.kafka.SnapshotResult;
 import io.lyascope.server.config.MetricsSettings;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.pipeline.PipelineMeter.Stage;
+import io.lyascope.server.prediction.Forecasts;
 import io.lyascope.server.runs.Facts;
 import io.lyascope.server.runs.Readings;
 import io.lyascope.server.runs.RunBook;
@@ -56,6 +57,7 @@ class MetersTest {
     accept(Facts.snapshot("a", 10, clock.instant()));
     accept(Facts.heartbeat("a", 10, Map.of("train_loss", 2.5, "val_loss", 2.6)));
     accept(Facts.made(Readings.measured("a", 0, 10, -0.1, -0.2)));
+    accept(Facts.foretold("a", 0, 10, Forecasts.doomed(0.1)));
     assertEquals(contract(), Exposition.labels(registry.scrape()));
   }
 
@@ -77,6 +79,11 @@ class MetersTest {
     metrics.put("lyascope_exponent_quantile", "quantile,run");
     metrics.put("lyascope_exponents", "le,run");
     metrics.put("lyascope_runs", "project,state");
+    metrics.put("lyascope_verdict", "run,verdict");
+    metrics.put("lyascope_baseline_probability", "baseline,run");
+    metrics.put("lyascope_training_seconds_total", "project");
+    metrics.put("lyascope_doomed_seconds_total", "project");
+    metrics.put("lyascope_predicted_runs_total", "called,outcome,project");
     metrics.put("lyascope_stops_unacknowledged", "project");
     metrics.put("lyascope_snapshots_total", "result");
     metrics.put("lyascope_dead_letters_total", "reason");
@@ -107,6 +114,9 @@ class MetersTest {
         "update_participation_ratio",
         "nonfinite_values",
         "training_loss",
+        "predicted_loss",
+        "success_probability",
+        "latent_distance",
         "validation_loss");
   }
 
@@ -117,6 +127,7 @@ class MetersTest {
         "consumer_lag_records",
         "consumer_lag_seconds",
         "series_suppressed_total",
+        "prediction_failures_total",
         "websocket_clients",
         "websocket_frames_dropped_total");
   }

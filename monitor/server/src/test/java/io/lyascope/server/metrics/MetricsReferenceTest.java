@@ -3,6 +3,7 @@ package io.lyascope.server.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lyascope.server.config.MetricsSettings;
+import io.lyascope.server.prediction.Forecasts;
 import io.lyascope.server.runs.Facts;
 import io.lyascope.server.runs.Readings;
 import io.lyascope.server.runs.RunBook;
@@ -36,6 +37,7 @@ class MetricsReferenceTest {
     book.accept(Facts.snapshot("a", 10, Instant.now()));
     book.accept(Facts.heartbeat("a", 10, Map.of("train_loss", 2.5, "val_loss", 2.6)));
     book.accept(Facts.made(Readings.measured("a", 0, 10, -0.1, -0.2)));
+    book.accept(Facts.foretold("a", 0, 10, Forecasts.doomed(0.1)));
     book.accept(Facts.made(Readings.layered("b", 10, -0.1, -0.3, -0.2)));
     Set<String> names = new TreeSet<>();
     Exposition.labels(registry.scrape())

@@ -9,6 +9,8 @@ import io.lyascope.server.Monitor;
 import io.lyascope.server.Waiting;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.demo.RecordedRuns;
+import io.lyascope.server.prediction.EarlierPredictions;
+import io.lyascope.server.prediction.Forecasts;
 import io.lyascope.server.programs.NeedsProgram;
 import io.lyascope.server.programs.Programs;
 import java.net.URI;
@@ -37,6 +39,7 @@ class PrometheusIT {
   @BeforeAll
   static void startEverything() throws Exception {
     Config config = Config.of(BrokerFixture.keys());
+    EarlierPredictions.store(config, HEALTHY, Forecasts.doomed(0.1));
     monitor = Monitor.start(config);
     publisher = new Publisher(config.kafka().cluster());
     RecordedRuns.publishRunning(publisher, HEALTHY, 2);
@@ -81,7 +84,11 @@ class PrometheusIT {
 
   private static boolean isAnswered(String query, String run) {
     String filled =
-        query.replace("$__rate_interval", "30s").replace("$project", ".*").replace("$run", run);
+        query
+            .replace("$__rate_interval", "30s")
+            .replace("$__range", "1m")
+            .replace("$project", ".*")
+            .replace("$run", run);
     return !prometheus.query(filled).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Remembers what was counted. */
 final class CountingMeter implements PipelineMeter {
 
+  int failedPredictions;
   final List<SnapshotResult> results = new CopyOnWriteArrayList<>();
 
   @Override
@@ -17,6 +18,11 @@ final class CountingMeter implements PipelineMeter {
 
   @Override
   public void stage(Stage stage, Duration duration) {}
+
+  @Override
+  public void predictionFailed() {
+    failedPredictions++;
+  }
 
   @Override
   public void queueLength(int snapshots) {}

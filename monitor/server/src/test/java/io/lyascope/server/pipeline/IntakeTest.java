@@ -9,7 +9,7 @@ import io.lyascope.kafka.Receipt;
 import io.lyascope.kafka.SnapshotFile;
 import io.lyascope.kafka.SnapshotResult;
 import io.lyascope.server.fact.Fact;
-import io.lyascope.server.reading.Reading;
+import io.lyascope.server.prediction.Forecaster;
 import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Digests;
 import io.lyascope.snapshot.Limits;
@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -28,15 +27,15 @@ class IntakeTest {
   private final ManualClock clock = new ManualClock();
   private final CountingMeter meter = new CountingMeter();
   private final List<Fact> facts = new ArrayList<>();
-  private final List<Reading> stored = new ArrayList<>();
+  private final FakeStore store = new FakeStore();
   private final List<String> receipts = new ArrayList<>();
-  private final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
   private final Mailroom mailroom = new Mailroom(Arrivals.NEWEST_ONLY, 1, 1000);
   private final Intake intake =
       new Intake(
           Limits.DEFAULT,
           mailroom,
-          new Registrar(facts::add, this::store, meter, clock),
+          new Registrar(
+              facts::add, store, new Predictions(Forecaster.NONE, meter, clock), meter, clock),
           facts::add,
           meter,
           clock);
@@ -83,12 +82,12 @@ class IntakeTest {
   @Test
   void laterVersionOfTheFormatIsRefusedInAReading() {
     intake.accept(file(10, TinyNetwork.ofFormat("snapshot/2", "a", 10)));
-    Refused refused = (Refused) stored.getFirst().outcome();
+    Refused refused = (Refused) store.readings.getFirst().outcome();
     assertEquals(Kind.UNSUPPORTED, refused.kind());
     assertEquals(List.of(SnapshotResult.UNSUPPORTED), meter.results);
 
     assertEquals(List.of(), receipts);
-    acknowledged.complete(null);
+    store.acknowledged.complete(null);
     assertEquals(List.of("10 done"), receipts);
   }
 
@@ -97,11 +96,11 @@ class IntakeTest {
     intake.accept(snapshot(10));
     clock.advance(PROBE_TIMEOUT);
     intake.expire(PROBE_TIMEOUT);
-    assertEquals(List.of(), stored);
+    assertEquals(List.of(), store.readings);
 
     clock.advance(Duration.ofMillis(1));
     intake.expire(PROBE_TIMEOUT);
-    Refused refused = (Refused) stored.getFirst().outcome();
+    Refused refused = (Refused) store.readings.getFirst().outcome();
     assertEquals(Kind.PROBE, refused.kind());
     assertEquals(List.of(SnapshotResult.INVALID), meter.results);
   }
@@ -112,11 +111,6 @@ class IntakeTest {
     intake.accept(new ProbeFile("a", "digest", bytes, Arrivals.NOON, receipt("probe")));
     intake.accept(snapshot(10));
     assertInstanceOf(KnownProbe.Broken.class, mailroom.take().orElseThrow().probe);
-  }
-
-  private CompletableFuture<Void> store(Reading reading) {
-    stored.add(reading);
-    return acknowledged;
   }
 
   private SnapshotFile snapshot(long step) {

@@ -17,6 +17,7 @@ import io.lyascope.server.reading.Reading.Kind;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
+import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
@@ -66,6 +67,7 @@ class ReadingTest {
             Map.of(),
             "00",
             "gru",
+            Optional.empty(),
             Instant.EPOCH,
             Optional.empty(),
             Optional.empty(),
@@ -114,7 +116,7 @@ class ReadingTest {
     Map<String, Object> fields = JsonObject.parse(reading.toJson()).fields();
     assertEquals(
         List.of(
-            ("type kind digest run attempt step progress time scalars probe_source cell state"
+            ("type kind digest run attempt step progress time scalars probe_source cell architecture state"
                     + " protocol complete converged exponents standard_error resolution resolved"
                     + " dead max min mean variance min_finite mean_finite variance_finite neg_inf"
                     + " positive near_zero entropy_rate kaplan_yorke_dimension log10_condition"
@@ -149,6 +151,7 @@ class ReadingTest {
         Map.of("train_loss", Double.NaN),
         "ab",
         "lstm",
+        Optional.of(new Architecture("lstm", 8, 16, 1, true, "", "tanh", Map.of())),
         Instant.parse("2026-01-31T12:00:00.125Z"),
         Optional.of("validation"),
         Optional.of(new WeightUpdate(40, RANKS)),

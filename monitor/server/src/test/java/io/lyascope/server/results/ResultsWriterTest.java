@@ -89,6 +89,7 @@ class ResultsWriterTest {
         Map.of(),
         "digest",
         "rnn",
+        Optional.empty(),
         Instant.EPOCH,
         Optional.empty(),
         Optional.empty(),

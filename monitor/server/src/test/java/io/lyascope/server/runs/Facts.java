@@ -1,6 +1,8 @@
 package io.lyascope.server.runs;
 
 import io.lyascope.server.fact.Fact;
+import io.lyascope.server.prediction.Forecast;
+import io.lyascope.server.prediction.Forecasts;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.RunDocument;
@@ -71,6 +73,31 @@ public final class Facts {
 
   public static Fact made(Reading reading) {
     return new Fact.ReadingMade(reading, Fact.Origin.NEW, Optional.empty());
+  }
+
+  /** A prediction was made just now. */
+  public static Fact foretold(String run, int attempt, long step, Forecast forecast) {
+    return new Fact.PredictionMade(
+        Forecasts.document(run, attempt, step, forecast), Fact.Origin.NEW);
+  }
+
+  /** The run has ended, well or not. */
+  public static Fact ended(String run, String state, double loss) {
+    return new Fact.RunDeclared(
+        new RunDocument(
+            run,
+            Optional.of("mnist"),
+            Optional.empty(),
+            0,
+            Optional.of(state),
+            Map.of(),
+            Optional.of(LSTM),
+            Optional.of("rows"),
+            OptionalLong.of(1000),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("val_loss", loss),
+            Map.of()));
   }
 
   static Fact restored(Reading reading) {

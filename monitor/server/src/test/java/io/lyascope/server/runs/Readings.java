@@ -11,6 +11,7 @@ import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
+import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.RefusedException;
 import java.time.Instant;
@@ -68,6 +69,7 @@ public final class Readings {
         Map.of("train_loss", 2.0),
         "digest-" + attempt + "-" + step,
         "lstm",
+        Optional.of(new Architecture("lstm", 8, 16, 1, true, "", "tanh", Map.of())),
         Instant.parse("2026-01-31T12:00:00Z"),
         Optional.of("validation"),
         Optional.of(UPDATE),
