@@ -62,6 +62,13 @@ export const readReadings = (run, window, signal) =>
 export const readScalars = (run, window, signal) =>
   get(`${address(run)}/scalars?${range(window)}`, signal);
 
+/** The predictions between two steps, thinned like readings. */
+export const readPredictions = (run, window, signal) =>
+  get(`${address(run)}/predictions?${range(window)}`, signal);
+
+/** The predictors that are loaded, with their cards and the runs of their training. */
+export const readPredictors = signal => get("/predictors", signal);
+
 /** Whether this tab knows a token that commands are sent with. */
 export const hasOperatorToken = () => sessionStorage.getItem(OPERATOR) !== null;
 

@@ -4,6 +4,7 @@ import { ago, decimal, finite, fixed, percent, count, withError } from "./format
 import { el, setAttribute, setText } from "./dom.js";
 import { showState, stateBadge, stateRank } from "./states.js";
 import { sparkline } from "./sparkline.js";
+import { showVerdict, verdictBadge, verdictRank } from "./verdicts.js";
 import { zeroLine } from "./zeroline.js";
 
 /** A cell that only holds text; `data-value` carries the bare number for scripts and tests. */
@@ -104,6 +105,11 @@ function zeroCell() {
   return { node: line.node, show: run => line.show(run.exponent_max, run.exponent_max_error) };
 }
 
+function verdictCell() {
+  const node = verdictBadge();
+  return { node, show: run => showVerdict(node, run.verdict, run.verdict_reason) };
+}
+
 const time = field => run => Date.parse(run[field]) || null;
 const number = field => run => finite(run[field]);
 
@@ -118,6 +124,8 @@ export const COLUMNS = [
     cell: textCell("val_loss", run => loss(run.val_loss)) },
   { key: "train_loss", label: "Train loss", numeric: true, sort: number("train_loss"),
     cell: textCell("train_loss", run => loss(run.train_loss)) },
+  { key: "verdict", label: "Verdict", sort: run => verdictRank(run.verdict), cell: verdictCell,
+    title: "What the predictor recommends; nothing is stopped by itself" },
   { key: "loss_history", label: "Loss so far", cell: lineCell("loss_sparkline", "loss so far") },
   { key: "exponent_max", label: "Largest exponent", numeric: true, sort: number("exponent_max"),
     title: "Largest Lyapunov exponent in nats per step, with its 95 % interval",

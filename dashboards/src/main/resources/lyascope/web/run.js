@@ -1,6 +1,8 @@
 // One run: what kind of dynamical system its network is now, and how it became that.
 
-import { readReadings, readScalars } from "./api.js";
+import { readPredictions, readPredictors, readReadings, readScalars } from "./api.js";
+import { foretold } from "./charts/foretold.js";
+import { latentMap } from "./charts/latent-map.js";
 import { layers } from "./charts/layers.js";
 import { losses } from "./charts/losses.js";
 import { quantities } from "./charts/quantities.js";
@@ -10,6 +12,8 @@ import { commandPanel } from "./commands.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { eventList } from "./events.js";
 import { History } from "./history.js";
+import { Predictions } from "./predictions.js";
+import { predictionPanel } from "./prediction.js";
 import { runHeader } from "./run-header.js";
 
 const POINTS = 300;
@@ -27,8 +31,11 @@ export function showRun(main, socket, run) {
   const commands = commandPanel(run);
   const events = eventList();
   const loss = losses(choice, () => draw());
+  const predictions = new Predictions();
+  const map = latentMap();
+  const prediction = predictionPanel(map);
   const kinds = {
-    recurrent: [spectrum(), spectrogram(), ...quantities(), loss],
+    recurrent: [spectrum(), spectrogram(), ...quantities(), loss, foretold()],
     layered: [...layers(), loss],
   };
   const grid = el("div", { class: "charts" });
@@ -39,6 +46,7 @@ export function showRun(main, socket, run) {
     header.node,
     commands.node,
     problem,
+    prediction.node,
     el("div", { class: "toolbar run-toolbar" }, el("h2", {}, "What the network does"), axes),
     grid);
 
@@ -49,14 +57,21 @@ export function showRun(main, socket, run) {
     frame = 0;
     const data = socket.store.data(topic);
     history.add(data.latest);
+    predictions.add(data.prediction);
     header.show(data.summary, history.newestMeasured() ?? history.newestLayered());
     commands.show(data.commands ?? [], data.summary?.state);
     events.show(data.events ?? [], data.summary);
     choose(data.summary?.cell === "feedforward" ? kinds.layered : kinds.recurrent);
     const view = {
-      ...choice, history, live: data.live ?? null, axis: history.axis(choice.axis, data.summary),
+      ...choice, history, predictions: predictions.all(),
+      landmarks: predictions.landmarks(data.prediction?.predictor), live: data.live ?? null, axis: history.axis(choice.axis, data.summary),
     };
     for (const chart of charts) chart.show(view);
+    if (data.prediction) map.show(view);
+    prediction.show({
+      prediction: data.prediction, summary: data.summary, predictors: predictions.predictors,
+      loaded: socket.store.data("fleet").monitor?.predictors,
+    });
   }
   /** Layers have no spectrum: what kind a network is shows with its first snapshot. */
   function choose(wanted) {
@@ -69,10 +84,13 @@ export function showRun(main, socket, run) {
 
   async function load() {
     try {
-      const [readings, scalars] = await Promise.all([
+      const [readings, scalars, foretoldSoFar, loaded] = await Promise.all([
         readReadings(run, { points: POINTS }, abort.signal),
         readScalars(run, { points: 4 * POINTS }, abort.signal),
+        readPredictions(run, { points: POINTS }, abort.signal),
+        readPredictors(abort.signal),
       ]);
+      predictions.load(foretoldSoFar.predictions, loaded.predictors);
       history.load(readings.readings, scalars.series);
       setAttribute(problem, "hidden", "");
       redraw();
@@ -92,7 +110,7 @@ export function showRun(main, socket, run) {
   const clock = setInterval(() => header.tick(), 1000);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const restyle = () => {
-    for (const chart of charts) chart.restyle();
+    for (const chart of [...charts, map]) chart.restyle();
     redraw();
   };
   dark.addEventListener("change", restyle);
@@ -107,7 +125,7 @@ export function showRun(main, socket, run) {
     cancelAnimationFrame(frame);
     dark.removeEventListener("change", restyle);
     socket.unsubscribe(topic);
-    for (const chart of new Set(Object.values(kinds).flat())) chart.end();
+    for (const chart of new Set([...Object.values(kinds).flat(), map])) chart.end();
   };
 }
 
