@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import math
 import subprocess
 import sys
 import threading
@@ -101,6 +103,58 @@ def test_settings_that_make_no_sense(
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     train(3).finish()
+
+
+def test_the_disk_is_full(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With the device that always is: what would be written goes there."""
+    monkeypatch.setenv("LYASCOPE_MODE", "offline")
+    monkeypatch.setenv("LYASCOPE_RUN", "full")
+    (tmp_path / "runs/full").mkdir(parents=True)
+    (tmp_path / "runs/full/run.json.part").symlink_to("/dev/full")
+    with caplog.at_level(logging.WARNING, "lyascope"):
+        run = train()
+        wait_for(lambda: any("No space left" in r.message for r in caplog.records), "a warning")
+        run.finish()
+    assert client(run)["dropped_snapshots"] >= 20 - SNAPSHOTS - 1
+
+
+def test_a_disk_that_fills_up_leaves_no_half_lines(tmp_path: Path) -> None:
+    """The child may write files of two and a half lines; the third line does not fit."""
+    code = (
+        "import resource, sys; from pathlib import Path\n"
+        "from lyascope.messages import Scalars; from lyascope.jsontext import now\n"
+        "from lyascope.transport.spool import SpoolTransport\n"
+        "spool = SpoolTransport(Path(sys.argv[1]), 'r')\n"
+        "line = Scalars('r', 0, 1, now(), {'train_loss': 1.0}, 'train')\n"
+        "spool.send(line, 1)\n"
+        "size = 5 * len(line.json()) // 2\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))\n"
+        "spool.send(line, 1)\n"
+        "try:\n    spool.send(line, 1)\nexcept OSError:\n    print('full')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "full\n", done.stderr
+    lines = (tmp_path / "r/scalars.jsonl").read_text().splitlines()
+    assert [json.loads(line)["step"] for line in lines] == [1, 1]
+
+
+def test_weights_that_are_not_finite_are_sent_as_they_are(monitor: FakeMonitor) -> None:
+    """They are what the monitor warns of; here they must neither raise nor be made up."""
+    broken = weights()
+    broken["weight_hh_l0"][0, 0], broken["weight_hh_l0"][0, 1] = math.nan, -math.inf
+    run = lyascope.init()
+    run.watch(broken, architecture=ARCHITECTURE, probe=probe_inputs())
+    run.log({"train_loss": math.nan}, step=1)
+    run.finish()
+    file = monitor.of("snapshots")[0].file()
+    numbers = file.tensors["weight_hh_l0"].numbers()
+    assert math.isnan(numbers[0]) and numbers[1] == -math.inf
+    assert json.loads(file.metadata["lyascope.scalars"]) == {"train_loss": "NaN"}
+    assert client(run)["refused"] == 0
 
 
 class Hostile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from pathlib import Path
@@ -22,14 +23,21 @@ class SpoolTransport:
         elif isinstance(message, ProbeFile):
             self._replace("probe.safetensors", message.bytes())
         elif isinstance(message, Scalars):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / "scalars.jsonl").open("a", encoding="utf-8") as file:
-                file.write(message.json() + "\n")
+            self._append("scalars.jsonl", message.json().encode() + b"\n")
         elif isinstance(message, Ack):
             pass  # Nobody commands a run that nobody sees.
         else:
             name = f"snapshots/{message.attempt}-{message.step:012}.safetensors"
             self._replace(name, message.bytes())
+
+    def _append(self, name: str, line: bytes) -> None:
+        """The whole line or, where the disk is full, nothing of it: it is tried again later."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / name).open("ab", buffering=0) as file:
+            end = file.seek(0, os.SEEK_END)
+            if file.write(line) != len(line):
+                file.truncate(end)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
 
     def _replace(self, name: str, content: bytes) -> None:
         """Whole or not at all: whoever copies the folder meanwhile finds no half files."""
