@@ -1,17 +1,22 @@
 """What publishing costs a real training: step times of an LSTM with 512 units, with and without.
 
-    LYASCOPE_URL=http://127.0.0.1:8080 python bench/overhead.py --minutes 6
+    LYASCOPE_URL=http://127.0.0.1:8080 python bench/overhead.py --minutes 12
 
-Blocks with and without a run alternate, so that both see the same machine. With --sink the files
-go to a server of this script's own, in a process of its own, instead of a monitor.
+Blocks with and without a run alternate within one training, and each is compared with its
+neighbour: both see the same machine. The order within a pair changes from pair to pair, so that a
+load that grows favours neither. Intervals are 95 %, from the pairs drawn again and again. With
+--sink the files go to a server of this script's own, in a process of its own, instead of a monitor.
 """
 
 import argparse
 import json
 import multiprocessing
 import os
+import random
 import statistics
 import time
+import urllib.request
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.queues import Queue
 
@@ -88,19 +93,63 @@ class Training:
         return times
 
 
-def summary(times: list[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(times, n=100)
+Pair = tuple[list[float], list[float]]
+
+
+def median(times: list[float]) -> float:
+    return statistics.median(times)
+
+
+def p99(times: list[float]) -> float:
+    return statistics.quantiles(times, n=100, method="inclusive")[98]
+
+
+def estimate(pairs: list[Pair], value: Callable[[list[Pair]], float]) -> list[float]:
+    """The value of all pairs, and the central 95 % of those of pairs drawn with replacement."""
+    draw = random.Random(1)
+    drawn = sorted(value(draw.choices(pairs, k=len(pairs))) for _ in range(1000))
+    return [round(v, 3) for v in (value(pairs), drawn[24], drawn[974])]
+
+
+def together(pairs: list[Pair], side: int) -> list[float]:
+    return [time for pair in pairs for time in pair[side]]
+
+
+def summary(pairs: list[Pair]) -> dict[str, object]:
+    """Step times in milliseconds; each number as [value, low, high]."""
     return {
-        "steps": len(times),
-        "median_ms": round(statistics.median(times), 3),
-        "mean_ms": round(statistics.fmean(times), 3),
-        "p99_ms": round(cuts[98], 3),
+        "pairs": len(pairs),
+        "steps": [len(together(pairs, side)) for side in (0, 1)],
+        "off_median_ms": estimate(pairs, lambda some: median(together(some, 0))),
+        "on_median_ms": estimate(pairs, lambda some: median(together(some, 1))),
+        "off_p99_ms": estimate(pairs, lambda some: p99(together(some, 0))),
+        "on_p99_ms": estimate(pairs, lambda some: p99(together(some, 1))),
+        "on_over_off_percent": estimate(
+            pairs,
+            lambda some: median([100 * (median(on) / median(off) - 1) for off, on in some]),
+        ),
     }
+
+
+def measured(run: lyascope.Run) -> int:
+    """How many of the run's snapshots the monitor has measured."""
+    url = os.environ.get("LYASCOPE_URL", "http://127.0.0.1:8080")
+    with urllib.request.urlopen(f"{url}/api/v1/runs/{run.id}", timeout=10) as answer:
+        return int(json.load(answer).get("readings", 0))
+
+
+def pairs_of(training: Training, run: lyascope.Run, count: int, seconds: float) -> list[Pair]:
+    pairs = []
+    for number in range(count):
+        sides: list[lyascope.Run | None] = [None, run] if number % 2 == 0 else [run, None]
+        first, second = (training.block(seconds, side) for side in sides)
+        pairs.append((first, second) if number % 2 == 0 else (second, first))
+    return pairs
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Step times with and without publishing.")
-    parser.add_argument("--minutes", type=float, default=4.0)
+    parser.add_argument("--minutes", type=float, default=12.0)
     parser.add_argument("--block", type=float, default=30.0, help="seconds")
     parser.add_argument("--hidden", type=int, default=512)
     parser.add_argument("--every", type=float, default=30.0, help="seconds between snapshots")
@@ -115,16 +164,17 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     training = Training(options.hidden, options.device)
     training.block(min(5.0, options.block), None)
+    load = os.getloadavg()[0]
     run = lyascope.init("bench", f"lstm-{options.hidden}")
     probe = torch.randn(4, 140, 64)
     run.watch(training.model, probe=probe, every_seconds=options.every)
-    times: dict[str, list[float]] = {"off": [], "on": []}
-    for _ in range(max(1, round(options.minutes * 30 / options.block))):
-        times["off"] += training.block(options.block, None)
-        times["on"] += training.block(options.block, run)
+    count = max(1, round(options.minutes * 30 / options.block))
+    pairs = pairs_of(training, run, count, options.block)
+    costs = run.costs()
     run.finish()
-    print(json.dumps({name: summary(block) for name, block in times.items()}))
-    print(json.dumps({"run": run.id, **run.costs()}))
+    print(json.dumps(summary(pairs)))
+    found = {"load": [load, os.getloadavg()[0]], "cores": os.cpu_count(), "run": run.id, **costs}
+    print(json.dumps(found if options.sink else {**found, "measured": measured(run)}))
 
 
 if __name__ == "__main__":
