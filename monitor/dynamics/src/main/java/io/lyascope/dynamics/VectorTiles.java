@@ -7,8 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles of six rows whose sums stay in registers: by four vectors where there are 32 vector
  * registers, by two where there are 16 (256-bit machines), which is as many as fit. Written out,
- * because only local variables are kept in registers, and calling the Vector API directly in loops,
- * because helpers of our own are no longer inlined in methods of this length and then allocate.
+ * because only local variables are kept in registers, and without helpers of our own, because in a
+ * method of this length HotSpot's compiler has used up its nodes ({@code NodeCountInliningCutoff}):
+ * what is not marked for inlining is then called, with vectors that are allocated for each turn of
+ * the loop.
  */
 final class VectorTiles {
 
@@ -79,20 +81,30 @@ final class VectorTiles {
       c53 = v.fma(b3, c53);
       at += WIDTH;
     }
-    store(c00, c01, c02, c03, c, cAt);
-    store(c10, c11, c12, c13, c, cAt + stride);
-    store(c20, c21, c22, c23, c, cAt + 2 * stride);
-    store(c30, c31, c32, c33, c, cAt + 3 * stride);
-    store(c40, c41, c42, c43, c, cAt + 4 * stride);
-    store(c50, c51, c52, c53, c, cAt + 5 * stride);
-  }
-
-  private static void store(
-      DoubleVector v0, DoubleVector v1, DoubleVector v2, DoubleVector v3, double[] c, int at) {
-    v0.intoArray(c, at);
-    v1.intoArray(c, at + LANES);
-    v2.intoArray(c, at + 2 * LANES);
-    v3.intoArray(c, at + 3 * LANES);
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c02.intoArray(c, cAt + 2 * LANES);
+    c03.intoArray(c, cAt + 3 * LANES);
+    c10.intoArray(c, cAt + stride);
+    c11.intoArray(c, cAt + stride + LANES);
+    c12.intoArray(c, cAt + stride + 2 * LANES);
+    c13.intoArray(c, cAt + stride + 3 * LANES);
+    c20.intoArray(c, cAt + 2 * stride);
+    c21.intoArray(c, cAt + 2 * stride + LANES);
+    c22.intoArray(c, cAt + 2 * stride + 2 * LANES);
+    c23.intoArray(c, cAt + 2 * stride + 3 * LANES);
+    c30.intoArray(c, cAt + 3 * stride);
+    c31.intoArray(c, cAt + 3 * stride + LANES);
+    c32.intoArray(c, cAt + 3 * stride + 2 * LANES);
+    c33.intoArray(c, cAt + 3 * stride + 3 * LANES);
+    c40.intoArray(c, cAt + 4 * stride);
+    c41.intoArray(c, cAt + 4 * stride + LANES);
+    c42.intoArray(c, cAt + 4 * stride + 2 * LANES);
+    c43.intoArray(c, cAt + 4 * stride + 3 * LANES);
+    c50.intoArray(c, cAt + 5 * stride);
+    c51.intoArray(c, cAt + 5 * stride + LANES);
+    c52.intoArray(c, cAt + 5 * stride + 2 * LANES);
+    c53.intoArray(c, cAt + 5 * stride + 3 * LANES);
   }
 
   static void twoWide(
@@ -136,17 +148,18 @@ final class VectorTiles {
       c51 = v.fma(b1, c51);
       at += WIDTH;
     }
-    store(c00, c01, c, cAt);
-    store(c10, c11, c, cAt + stride);
-    store(c20, c21, c, cAt + 2 * stride);
-    store(c30, c31, c, cAt + 3 * stride);
-    store(c40, c41, c, cAt + 4 * stride);
-    store(c50, c51, c, cAt + 5 * stride);
-  }
-
-  private static void store(DoubleVector v0, DoubleVector v1, double[] c, int at) {
-    v0.intoArray(c, at);
-    v1.intoArray(c, at + LANES);
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, cAt + stride);
+    c11.intoArray(c, cAt + stride + LANES);
+    c20.intoArray(c, cAt + 2 * stride);
+    c21.intoArray(c, cAt + 2 * stride + LANES);
+    c30.intoArray(c, cAt + 3 * stride);
+    c31.intoArray(c, cAt + 3 * stride + LANES);
+    c40.intoArray(c, cAt + 4 * stride);
+    c41.intoArray(c, cAt + 4 * stride + LANES);
+    c50.intoArray(c, cAt + 5 * stride);
+    c51.intoArray(c, cAt + 5 * stride + LANES);
   }
 
   static void single(
@@ -188,16 +201,17 @@ final class VectorTiles {
       c51 = v.fma(b1, c51);
       at += WIDTH;
     }
-    store(c00, c01, c, cAt);
-    store(c10, c11, c, cAt + cStride);
-    store(c20, c21, c, cAt + 2 * cStride);
-    store(c30, c31, c, cAt + 3 * cStride);
-    store(c40, c41, c, cAt + 4 * cStride);
-    store(c50, c51, c, cAt + 5 * cStride);
-  }
-
-  private static void store(FloatVector v0, FloatVector v1, float[] c, int at) {
-    v0.intoArray(c, at);
-    v1.intoArray(c, at + FLOATS);
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + FLOATS);
+    c10.intoArray(c, cAt + cStride);
+    c11.intoArray(c, cAt + cStride + FLOATS);
+    c20.intoArray(c, cAt + 2 * cStride);
+    c21.intoArray(c, cAt + 2 * cStride + FLOATS);
+    c30.intoArray(c, cAt + 3 * cStride);
+    c31.intoArray(c, cAt + 3 * cStride + FLOATS);
+    c40.intoArray(c, cAt + 4 * cStride);
+    c41.intoArray(c, cAt + 4 * cStride + FLOATS);
+    c50.intoArray(c, cAt + 5 * cStride);
+    c51.intoArray(c, cAt + 5 * cStride + FLOATS);
   }
 }
