@@ -17,6 +17,9 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
   /** Partial sums of a scalar product. */
   int PARTS = 16;
 
+  /** Places for partial sums that callers provide. */
+  int SCRATCH = 32;
+
   /**
    * c = a b for a tile of {@link #ROWS} rows; rows that a lacks repeat its last.
    *
@@ -59,7 +62,7 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
   /**
    * The scalar product of two stretches.
    *
-   * @param parts scratch space for {@link #PARTS} partial sums
+   * @param parts {@link #SCRATCH} places for partial sums
    */
   double dot(double[] x, int xAt, double[] y, int yAt, int count, double[] parts);
 

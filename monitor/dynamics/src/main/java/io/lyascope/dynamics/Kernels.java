@@ -11,7 +11,7 @@ final class Kernels {
   private static volatile Arithmetic arithmetic = new ScalarArithmetic();
 
   private final Product product = new Product(Protocol.Precision.DOUBLE);
-  private final double[] parts = new double[Arithmetic.PARTS];
+  private final double[] parts = new double[Arithmetic.SCRATCH];
 
   /** The arithmetic that is fastest at the moment; all give the same results. */
   static Arithmetic arithmetic() {

@@ -169,13 +169,13 @@ final class VectorArithmetic implements Arithmetic {
     }
   }
 
-  /** Two vectors at a time, whose sums do not wait for each other. */
+  /** Four vectors at a time, whose sums do not wait for each other. */
   @Override
   public void deflate(double[] values, int unit, int first, int count, int size, double[] parts) {
     int done = 0;
     if (LANES == PARTS / 2 && size % PARTS == 0) {
-      for (; done + 1 < count; done += 2) {
-        deflatePair(values, unit, first + done * size, size, parts);
+      for (; done + 3 < count; done += 4) {
+        deflateFour(values, unit, first + done * size, size, parts);
       }
     }
     for (; done < count; done++) {
@@ -184,25 +184,36 @@ final class VectorArithmetic implements Arithmetic {
     }
   }
 
-  private static void deflatePair(double[] values, int unit, int at, int size, double[] parts) {
-    int second = at + size;
-    DoubleVector s0 = DoubleVector.zero(SPECIES), s1 = s0, t0 = s0, t1 = s0;
+  private static void deflateFour(double[] values, int unit, int at, int size, double[] parts) {
+    int a = at, b = a + size, c = b + size, d = c + size;
+    DoubleVector a0 = DoubleVector.zero(SPECIES), a1 = a0, b0 = a0, b1 = a0;
+    DoubleVector c0 = a0, c1 = a0, d0 = a0, d1 = a0;
     for (int i = 0; i < size; i += PARTS) {
-      DoubleVector even = DoubleVector.fromArray(SPECIES, values, unit + i);
-      DoubleVector odd = DoubleVector.fromArray(SPECIES, values, unit + i + LANES);
-      s0 = even.fma(DoubleVector.fromArray(SPECIES, values, at + i), s0);
-      s1 = odd.fma(DoubleVector.fromArray(SPECIES, values, at + i + LANES), s1);
-      t0 = even.fma(DoubleVector.fromArray(SPECIES, values, second + i), t0);
-      t1 = odd.fma(DoubleVector.fromArray(SPECIES, values, second + i + LANES), t1);
+      DoubleVector q = DoubleVector.fromArray(SPECIES, values, unit + i);
+      a0 = q.fma(DoubleVector.fromArray(SPECIES, values, a + i), a0);
+      b0 = q.fma(DoubleVector.fromArray(SPECIES, values, b + i), b0);
+      c0 = q.fma(DoubleVector.fromArray(SPECIES, values, c + i), c0);
+      d0 = q.fma(DoubleVector.fromArray(SPECIES, values, d + i), d0);
+      q = DoubleVector.fromArray(SPECIES, values, unit + i + LANES);
+      a1 = q.fma(DoubleVector.fromArray(SPECIES, values, a + i + LANES), a1);
+      b1 = q.fma(DoubleVector.fromArray(SPECIES, values, b + i + LANES), b1);
+      c1 = q.fma(DoubleVector.fromArray(SPECIES, values, c + i + LANES), c1);
+      d1 = q.fma(DoubleVector.fromArray(SPECIES, values, d + i + LANES), d1);
     }
-    s0.add(s1).intoArray(parts, 0);
-    t0.add(t1).intoArray(parts, LANES);
-    DoubleVector s = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 0));
-    DoubleVector t = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, LANES));
+    a0.add(a1).intoArray(parts, 0);
+    b0.add(b1).intoArray(parts, LANES);
+    c0.add(c1).intoArray(parts, 2 * LANES);
+    d0.add(d1).intoArray(parts, 3 * LANES);
+    a0 = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 0));
+    b0 = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, LANES));
+    c0 = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 2 * LANES));
+    d0 = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 3 * LANES));
     for (int i = 0; i < size; i += LANES) {
       DoubleVector q = DoubleVector.fromArray(SPECIES, values, unit + i);
-      s.fma(q, DoubleVector.fromArray(SPECIES, values, at + i)).intoArray(values, at + i);
-      t.fma(q, DoubleVector.fromArray(SPECIES, values, second + i)).intoArray(values, second + i);
+      a0.fma(q, DoubleVector.fromArray(SPECIES, values, a + i)).intoArray(values, a + i);
+      b0.fma(q, DoubleVector.fromArray(SPECIES, values, b + i)).intoArray(values, b + i);
+      c0.fma(q, DoubleVector.fromArray(SPECIES, values, c + i)).intoArray(values, c + i);
+      d0.fma(q, DoubleVector.fromArray(SPECIES, values, d + i)).intoArray(values, d + i);
     }
   }
 

@@ -21,7 +21,7 @@ public final class WarmUp {
 
   private final double[] x = new double[DEPTH * Arithmetic.WIDTH];
   private final double[] y = new double[DEPTH * Arithmetic.WIDTH];
-  private final double[] parts = new double[Arithmetic.PARTS];
+  private final double[] parts = new double[Arithmetic.SCRATCH];
 
   private WarmUp() {}
 

@@ -76,7 +76,7 @@ class ArithmeticTest {
   void bothTakeStretchesAlike(int count) {
     double[] x = random(count + 3);
     double[] y = random(count + 5);
-    double[] parts = new double[Arithmetic.PARTS];
+    double[] parts = new double[Arithmetic.SCRATCH];
     double expected = scalar.dot(x, 3, y, 5, count, parts);
     assertEquals(expected, vector.dot(x, 3, y, 5, count, parts));
     assertEquals(scalar.largestBits(x, 3, count), vector.largestBits(x, 3, count));
@@ -98,7 +98,7 @@ class ArithmeticTest {
   void bothDeflateAlike(int size) {
     double[] expected = random(2 + 7 * size);
     double[] actual = expected.clone();
-    double[] parts = new double[Arithmetic.PARTS];
+    double[] parts = new double[Arithmetic.SCRATCH];
     for (int count = 0; count < 6; count++) {
       scalar.deflate(expected, 1, 2 + size, count, size, parts);
       vector.deflate(actual, 1, 2 + size, count, size, parts);
