@@ -53,7 +53,7 @@ final class Orthonormalizer {
   /** Lengths of the columns that were given. */
   private final double[] given;
 
-  /** Lengths of a leaf's columns before any of them was reduced. */
+  /** Lengths of the columns that stand there, as of the last projection. */
   private final double[] lengths;
 
   private final double[] candidate;
@@ -152,6 +152,16 @@ final class Orthonormalizer {
     Arrays.fill(basis.exponents, 0);
   }
 
+  /** Whether the last basis was finite; if not, what became of it means nothing. */
+  boolean wasFinite() {
+    for (double length : given) {
+      if (!Double.isFinite(length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What rounding may have added to log R_ii: log(1 + n eps s / R_ii). */
   double resolution(int i) {
     if (logDiagonal[i] == Double.NEGATIVE_INFINITY) {
@@ -174,6 +184,7 @@ final class Orthonormalizer {
     worst = 0;
     for (int j = 0; j < columns; j++) {
       given[j] = norm(j);
+      lengths[j] = given[j];
       noise[j] = rows * EPSILON * given[j];
       diagonal[j] = 1;
       lost[j] = false;
@@ -192,7 +203,7 @@ final class Orthonormalizer {
   private double decompose(Split split) {
     double left = decompose(split.left);
     for (int j = split.middle; j < split.to; j++) {
-      split.lengths[j - split.middle] = diagonal[j] * norm(j);
+      split.lengths[j - split.middle] = diagonal[j] * lengths[j];
     }
     project(split);
     double right = decompose(split.right);
@@ -228,13 +239,13 @@ final class Orthonormalizer {
     kernels.multiply(right, split.against, split.shares, Kernels.Target.SET);
     split.by.packColumns(left);
     kernels.multiply(split.shares, split.by, right, Kernels.Target.SUBTRACT);
+    for (int j = split.middle; j < split.to; j++) {
+      lengths[j] = norm(j);
+    }
   }
 
   private double decompose(Leaf leaf) {
     double largest = EPSILON;
-    for (int j = leaf.from; j < leaf.to; j++) {
-      lengths[j] = norm(j);
-    }
     for (int j = leaf.from; j < leaf.to; j++) {
       if (!lost[j]) {
         largest = Math.max(largest, normalize(leaf.from, j));

@@ -57,12 +57,6 @@ final class TangentBasis {
     }
   }
 
-  /** Whether every element is finite. */
-  boolean isFinite() {
-    return Kernels.arithmetic().largestBits(values, 0, values.length)
-        < Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
-  }
-
   private double largest(int j) {
     return Double.longBitsToDouble(Kernels.arithmetic().largestBits(values, j * rows, rows));
   }

@@ -126,9 +126,9 @@ final class Trajectory {
   }
 
   private boolean orthonormalize(Course course, Workspace work) {
-    requireFinite(basis.isFinite(), "tangent basis");
     Orthonormalizer orthonormalizer = work.orthonormalizer;
     orthonormalizer.orthonormalize(basis);
+    requireFinite(orthonormalizer.wasFinite(), "tangent basis");
     int done = sinceDecomposition;
     sinceDecomposition = 0;
     if (!cadence.accepts(orthonormalizer, done)) {
