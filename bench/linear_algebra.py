@@ -3,19 +3,20 @@
 import argparse
 import json
 import os
+import statistics
 import sys
 import time
 
 
-def best(work, least=0.4) -> float:
-    """The shortest time of a call, in seconds."""
+def median(work, least=2.0) -> float:
+    """The median time of a call, in seconds."""
     work()
-    shortest, end = float("inf"), time.perf_counter() + least
+    times, end = [], time.perf_counter() + least
     while time.perf_counter() < end:
         begin = time.perf_counter()
         work()
-        shortest = min(shortest, time.perf_counter() - begin)
-    return shortest
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
 
 
 def main() -> None:
@@ -35,10 +36,10 @@ def main() -> None:
         a = rng.standard_normal((size, size)) * scale
         t = torch.from_numpy(a)
         result[size] = {
-            "torch_qr": best(lambda: torch.linalg.qr(t)),
-            "numpy_qr": best(lambda: numpy.linalg.qr(a)),
-            "torch_product": best(lambda: t @ t),
-            "numpy_product": best(lambda: a @ a),
+            "torch_qr": median(lambda: torch.linalg.qr(t)),
+            "numpy_qr": median(lambda: numpy.linalg.qr(a)),
+            "torch_product": median(lambda: t @ t),
+            "numpy_product": median(lambda: a @ a),
         }
     json.dump(result, sys.stdout)
 

@@ -22,8 +22,9 @@ def tables(results: dict, python: str) -> str:
     rows = group(results["rows"])
     names = list(dict.fromkeys(network for network, *_ in rows))
     kernels = kernel_rows(results["kernels"])
+    counts = sorted({key[-1] for key in rows})
     ratios = [
-        ratio for name in names for threads in (1, 2) for ratio in speedups(name, threads, rows)
+        ratio for name in names for threads in counts for ratio in speedups(name, threads, rows)
     ]
     parts = [f"{machine()} {versions(python)}", targets.table(ratios, kernels, results["memory"])]
     parts += [ratio_table(ratios), kernel_table(kernels)]
@@ -172,11 +173,13 @@ def ratio_table(ratios: list) -> str:
 
 def kernel_rows(kernels: dict) -> list:
     """Rates in GFLOP/s and times in microseconds for every size."""
-    peak = 2 / kernels["peak"][0]["primaryMetric"]["score"] * lanes()
+    fastest = min(kernels["peak"][0]["primaryMetric"]["rawData"][0])
+    peak = 2 / fastest * lanes()
     ours: dict = {}
     for entry in kernels["engine"]:
         what = entry["benchmark"].rsplit(".", 1)[1]
-        ours.setdefault(entry["params"]["size"], {})[what] = entry["primaryMetric"]["score"]
+        times = [time for fork in entry["primaryMetric"]["rawData"] for time in fork]
+        ours.setdefault(entry["params"]["size"], {})[what] = statistics.median(times)
     rows = []
     for size, entry in ours.items():
         theirs = kernels["peers"][size]

@@ -1,6 +1,7 @@
 """Measures the engine and its peers in turn and writes the tables of bench/README.md.
 
-    python3 bench/run.py              everything, 10 to 15 minutes on two cores
+    python3 bench/run.py              everything
+    taskset -c 1 python3 bench/run.py everything with one thread, the rest left to other work
     python3 bench/run.py --quick      one small network: does it run at all?
 
 Needs Maven and a JDK 25, and a Python with numpy and safetensors for itself and with torch and jax
@@ -10,6 +11,7 @@ besides for the peers, unless --python names another for those.
 import argparse
 import itertools
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +21,7 @@ import report
 from launch import DATA, ROOT, TARGET, build, java, say
 
 NETWORKS = ("rnn64", "lstm128", "gru256", "lstm256", "lstm512")
+THREADS = len(os.sched_getaffinity(0))
 SIZES = ("64", "128", "256", "512", "1024")
 
 # (every, exponents, precision, cores)
@@ -65,7 +68,7 @@ def engine(network: str, variant: tuple, *options: str) -> dict:
         f"-pprecision={precision}",
         f"-pcores={cores}",
     ]
-    options = ("-wi", "2", "-i", "3", *options)
+    options = ("-wi", "1", "-i", "5", *options)
     result = jmh("SpectrumBenchmark", TARGET / "spectrum.json", *parameters, *options)[0]
     spectrum = DATA / f"{network}-{every}-{exponents}-{precision}-{cores}.json"
     measured = {"exponents": json.loads(spectrum.read_text())}
@@ -105,9 +108,10 @@ def variants(python: str, network: networks.Network) -> list:
     peers = [
         (library, way, precision, every or intervals[k], k, threads)
         for library, way, precision, every, k, threads in PEERS
+        if threads <= THREADS
     ]
     pairs = itertools.zip_longest(
-        [("engine", variant) for variant in ENGINE],
+        [("engine", variant) for variant in ENGINE if variant[-1] <= THREADS],
         [("peer", variant) for variant in dict.fromkeys(peers)],
     )
     return [one for pair in pairs for one in pair if one]
@@ -123,12 +127,13 @@ def measure(python: str, names: tuple, rounds: int) -> list:
                 row = {"network": name, "who": who, "variant": variant, "round": turn}
                 measured = engine(name, variant) if who == "engine" else peer(python, name, variant)
                 rows.append(row | measured)
+                (TARGET / "rows.json").write_text(json.dumps(rows))
     return rows
 
 
 def kernels(python: str, sizes: tuple) -> dict:
     say("kernels ...")
-    quick = ("-wi", "3", "-i", "5", "-w", "500ms", "-r", "500ms")
+    quick = ("-wi", "10", "-i", "8", "-w", "500ms", "-r", "500ms")
     ours = jmh("KernelBenchmark", TARGET / "kernels.json", *quick, "-psize=" + ",".join(sizes))
     peak = jmh("PeakBenchmark", TARGET / "peak.json", *quick)
     command = [python, str(ROOT / "bench" / "linear_algebra.py"), *sizes]

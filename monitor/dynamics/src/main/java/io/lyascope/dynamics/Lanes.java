@@ -118,10 +118,16 @@ final class Lanes {
     }
   }
 
+  /** Asked for at every step, therefore without streams. */
   private Optional<Lane.Failure> failure() {
-    return lanes.stream()
-        .filter(lane -> !taken.contains(lane))
-        .flatMap(lane -> lane.failure().stream())
-        .min(Lane.Failure.FIRST);
+    Optional<Lane.Failure> first = Optional.empty();
+    for (Lane lane : lanes) {
+      Optional<Lane.Failure> found = taken.contains(lane) ? Optional.empty() : lane.failure();
+      if (found.isPresent()
+          && (first.isEmpty() || Lane.Failure.FIRST.compare(found.get(), first.get()) < 0)) {
+        first = found;
+      }
+    }
+    return first;
   }
 }

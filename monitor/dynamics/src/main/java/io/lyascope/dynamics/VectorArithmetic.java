@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The Vector API.
+ * The Vector API, without helpers of our own between: where a method is inlined into a long one,
+ * HotSpot may call them, and then their vectors are allocated.
  *
  * <p>Slower than plain Java by orders of magnitude until it is compiled; see {@link Kernels}.
  */
@@ -50,19 +51,6 @@ final class VectorArithmetic implements Arithmetic {
     }
   }
 
-  private static void store(
-      DoubleVector v0, DoubleVector v1, DoubleVector v2, DoubleVector v3, double[] c, int at) {
-    v0.intoArray(c, at);
-    v1.intoArray(c, at + LANES);
-    v2.intoArray(c, at + 2 * LANES);
-    v3.intoArray(c, at + 3 * LANES);
-  }
-
-  private static void store(DoubleVector v0, DoubleVector v1, double[] c, int at) {
-    v0.intoArray(c, at);
-    v1.intoArray(c, at + LANES);
-  }
-
   @Override
   public void tile(
       float[] a,
@@ -79,37 +67,30 @@ final class VectorArithmetic implements Arithmetic {
     }
   }
 
-  private static DoubleVector load(double[] values, int at) {
-    return DoubleVector.fromArray(SPECIES, values, at);
-  }
-
-  private static DoubleVector all(double value) {
-    return DoubleVector.broadcast(SPECIES, value);
-  }
-
   @Override
   public void row(double[] x, int xAt, double[] b, int bAt, int depth, double[] c, int cAt) {
     int pair = 2 * LANES;
     for (int left = 0; left < WIDTH; left += pair) {
-      DoubleVector c0 = load(c, cAt + left);
-      DoubleVector c1 = load(c, cAt + left + LANES);
+      DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, cAt + left);
+      DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, cAt + left + LANES);
       int at = bAt + left;
       for (int p = 0; p < depth; p++) {
-        DoubleVector v = all(x[xAt + p]);
-        c0 = v.fma(load(b, at), c0);
-        c1 = v.fma(load(b, at + LANES), c1);
+        DoubleVector v = DoubleVector.broadcast(SPECIES, x[xAt + p]);
+        c0 = v.fma(DoubleVector.fromArray(SPECIES, b, at), c0);
+        c1 = v.fma(DoubleVector.fromArray(SPECIES, b, at + LANES), c1);
         at += WIDTH;
       }
-      store(c0, c1, c, cAt + left);
+      c0.intoArray(c, cAt + left);
+      c1.intoArray(c, cAt + left + LANES);
     }
   }
 
   @Override
   public void scale(double[] scale, int at, double[] b, int bAt, int depth, double[] c, int cAt) {
     for (int left = 0; left < WIDTH; left += LANES) {
-      DoubleVector s = load(scale, at + left);
+      DoubleVector s = DoubleVector.fromArray(SPECIES, scale, at + left);
       for (int p = 0; p < depth * WIDTH; p += WIDTH) {
-        s.mul(load(b, bAt + left + p)).intoArray(c, cAt + left + p);
+        s.mul(DoubleVector.fromArray(SPECIES, b, bAt + left + p)).intoArray(c, cAt + left + p);
       }
     }
   }
@@ -118,9 +99,12 @@ final class VectorArithmetic implements Arithmetic {
   public void addScaled(
       double[] scale, int at, double[] b, int bAt, int depth, double[] c, int cAt) {
     for (int left = 0; left < WIDTH; left += LANES) {
-      DoubleVector s = load(scale, at + left);
+      DoubleVector s = DoubleVector.fromArray(SPECIES, scale, at + left);
       for (int p = 0; p < depth * WIDTH; p += WIDTH) {
-        s.fma(load(b, bAt + left + p), load(c, cAt + left + p)).intoArray(c, cAt + left + p);
+        s.fma(
+                DoubleVector.fromArray(SPECIES, b, bAt + left + p),
+                DoubleVector.fromArray(SPECIES, c, cAt + left + p))
+            .intoArray(c, cAt + left + p);
       }
     }
   }
@@ -139,22 +123,38 @@ final class VectorArithmetic implements Arithmetic {
   private static void twoSums(double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
     DoubleVector s0 = DoubleVector.zero(SPECIES), s1 = s0;
     for (int i = 0; i < count; i += PARTS) {
-      s0 = load(x, xAt + i).fma(load(y, yAt + i), s0);
-      s1 = load(x, xAt + i + LANES).fma(load(y, yAt + i + LANES), s1);
+      s0 =
+          DoubleVector.fromArray(SPECIES, x, xAt + i)
+              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i), s0);
+      s1 =
+          DoubleVector.fromArray(SPECIES, x, xAt + i + LANES)
+              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + LANES), s1);
     }
-    store(s0, s1, parts, 0);
+    s0.intoArray(parts, 0);
+    s1.intoArray(parts, LANES);
   }
 
   private static void fourSums(
       double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
     DoubleVector s0 = DoubleVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
     for (int i = 0; i < count; i += PARTS) {
-      s0 = load(x, xAt + i).fma(load(y, yAt + i), s0);
-      s1 = load(x, xAt + i + LANES).fma(load(y, yAt + i + LANES), s1);
-      s2 = load(x, xAt + i + 2 * LANES).fma(load(y, yAt + i + 2 * LANES), s2);
-      s3 = load(x, xAt + i + 3 * LANES).fma(load(y, yAt + i + 3 * LANES), s3);
+      s0 =
+          DoubleVector.fromArray(SPECIES, x, xAt + i)
+              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i), s0);
+      s1 =
+          DoubleVector.fromArray(SPECIES, x, xAt + i + LANES)
+              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + LANES), s1);
+      s2 =
+          DoubleVector.fromArray(SPECIES, x, xAt + i + 2 * LANES)
+              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + 2 * LANES), s2);
+      s3 =
+          DoubleVector.fromArray(SPECIES, x, xAt + i + 3 * LANES)
+              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + 3 * LANES), s3);
     }
-    store(s0, s1, s2, s3, parts, 0);
+    s0.intoArray(parts, 0);
+    s1.intoArray(parts, LANES);
+    s2.intoArray(parts, 2 * LANES);
+    s3.intoArray(parts, 3 * LANES);
   }
 
   /** More sums than are worth a variable each: they stay in memory. */
@@ -164,7 +164,11 @@ final class VectorArithmetic implements Arithmetic {
     for (int i = 0; i < count; i += PARTS) {
       for (int part = 0; part < PARTS; part += LANES) {
         int at = i + part;
-        load(x, xAt + at).fma(load(y, yAt + at), load(parts, part)).intoArray(parts, part);
+        DoubleVector.fromArray(SPECIES, x, xAt + at)
+            .fma(
+                DoubleVector.fromArray(SPECIES, y, yAt + at),
+                DoubleVector.fromArray(SPECIES, parts, part))
+            .intoArray(parts, part);
       }
     }
   }
@@ -219,10 +223,13 @@ final class VectorArithmetic implements Arithmetic {
 
   @Override
   public void add(double factor, double[] x, int xAt, double[] y, int yAt, int count) {
-    DoubleVector f = all(factor);
+    DoubleVector f = DoubleVector.broadcast(SPECIES, factor);
     int whole = SPECIES.loopBound(count);
     for (int i = 0; i < whole; i += LANES) {
-      f.fma(load(x, xAt + i), load(y, yAt + i)).intoArray(y, yAt + i);
+      f.fma(
+              DoubleVector.fromArray(SPECIES, x, xAt + i),
+              DoubleVector.fromArray(SPECIES, y, yAt + i))
+          .intoArray(y, yAt + i);
     }
     for (int i = whole; i < count; i++) {
       y[yAt + i] = Math.fma(factor, x[xAt + i], y[yAt + i]);
@@ -233,7 +240,9 @@ final class VectorArithmetic implements Arithmetic {
   public void multiply(double[] s, double[] x, int xAt, double[] y, int yAt, int count) {
     int whole = SPECIES.loopBound(count);
     for (int i = 0; i < whole; i += LANES) {
-      load(s, i).mul(load(x, xAt + i)).intoArray(y, yAt + i);
+      DoubleVector.fromArray(SPECIES, s, i)
+          .mul(DoubleVector.fromArray(SPECIES, x, xAt + i))
+          .intoArray(y, yAt + i);
     }
     for (int i = whole; i < count; i++) {
       y[yAt + i] = s[i] * x[xAt + i];
@@ -245,7 +254,11 @@ final class VectorArithmetic implements Arithmetic {
       double[] s, double[] z, int zAt, double[] x, int xAt, double[] y, int yAt, int count) {
     int whole = SPECIES.loopBound(count);
     for (int i = 0; i < whole; i += LANES) {
-      load(s, i).fma(load(z, zAt + i), load(x, xAt + i)).intoArray(y, yAt + i);
+      DoubleVector.fromArray(SPECIES, s, i)
+          .fma(
+              DoubleVector.fromArray(SPECIES, z, zAt + i),
+              DoubleVector.fromArray(SPECIES, x, xAt + i))
+          .intoArray(y, yAt + i);
     }
     for (int i = whole; i < count; i++) {
       y[yAt + i] = Math.fma(s[i], z[zAt + i], x[xAt + i]);
@@ -257,7 +270,10 @@ final class VectorArithmetic implements Arithmetic {
     LongVector largest = LongVector.zero(BITS);
     int whole = SPECIES.loopBound(count);
     for (int i = 0; i < whole; i += LANES) {
-      LongVector bits = load(values, at + i).viewAsIntegralLanes().reinterpretAsLongs();
+      LongVector bits =
+          DoubleVector.fromArray(SPECIES, values, at + i)
+              .viewAsIntegralLanes()
+              .reinterpretAsLongs();
       largest = largest.max(bits.and(Long.MAX_VALUE));
     }
     long most = largest.reduceLanes(VectorOperators.MAX);
