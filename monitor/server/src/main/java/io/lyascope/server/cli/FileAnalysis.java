@@ -143,16 +143,15 @@ final class FileAnalysis {
       Probe probe = probes.computeIfAbsent(probeFile, FileAnalysis::probe);
       Protocol effective = own.orElseGet(() -> effective(probe));
       if (FeedForward.describes(snapshot)) {
+        if (!steps.isEmpty()) {
+          throw notFor("recurrent", snapshot);
+        }
         var details = layers.map(LayerRequest::details).orElse(Set.of());
         var flow = FeedForwardFlow.begin(snapshot, probe, effective, details);
         return Answer.of(Measurement.run(flow, begin, deadline));
       }
       if (layers.isPresent()) {
-        throw new RefusedException(
-            RefusedException.Kind.UNSUPPORTED,
-            "lyascope.architecture.cell",
-            "the options ask for something that only feed-forward networks have, not cell \"%s\""
-                .formatted(snapshot.architecture().cell()));
+        throw notFor("feed-forward", snapshot);
       }
       if (steps.isEmpty()) {
         return Answer.of(run(TangentFlow.begin(snapshot, probe, effective), begin));
@@ -164,6 +163,14 @@ final class FileAnalysis {
     } catch (RefusedException e) {
       return Answer.of(Refused.of(e));
     }
+  }
+
+  private static RefusedException notFor(String kind, Snapshot snapshot) {
+    return new RefusedException(
+        RefusedException.Kind.UNSUPPORTED,
+        "lyascope.architecture.cell",
+        "the options ask for something that only %s networks have, not cell \"%s\""
+            .formatted(kind, snapshot.architecture().cell()));
   }
 
   /**

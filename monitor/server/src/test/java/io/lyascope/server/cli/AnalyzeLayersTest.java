@@ -90,6 +90,19 @@ class AnalyzeLayersTest {
   }
 
   @Test
+  void layersHaveNoStepsToTellOf() throws JsonException {
+    Path rates = folder.resolve("rates.safetensors");
+    String[] words = {
+      "analyze", first, "--probe", probe, "--local-rates", rates.toString(), "--json"
+    };
+    assertEquals(ExitCode.FAILURE, console.run(words));
+    JsonObject error = results().getFirst().object("error").orElseThrow();
+    assertEquals("unsupported", error.requiredString("kind"));
+    assertTrue(error.requiredString("message").contains("recurrent"), error.toString());
+    assertTrue(Files.notExists(rates));
+  }
+
+  @Test
   void networksOfDifferentLayoutsAreNoEnsemble() throws JsonException, IOException {
     String other = write("other.safetensors", otherLayout());
     assertEquals(
