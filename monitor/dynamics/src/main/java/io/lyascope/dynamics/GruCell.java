@@ -5,7 +5,7 @@ package io.lyascope.dynamics;
  * b_hn)), h' = (1 - s(z)) n + s(z) h.
  *
  * <p>Dh' is one block applied once, the sum of the diagonally scaled weights of the gates, plus
- * s(z) Dh.
+ * s(z) Dh; for few tangent vectors, where h alone is multiplied, the gates stay apart.
  */
 record GruCell(Weights weights) implements Cell {
 
@@ -52,6 +52,7 @@ record GruCell(Weights weights) implements Cell {
     private final Panels inputBlock;
     private final Panels stateBlock;
     private final Product product;
+    private final Product.Use separate = this::takeGates;
 
     Placed(Place place) {
       this.place = place;
@@ -82,11 +83,28 @@ record GruCell(Weights weights) implements Cell {
 
     @Override
     public void push(double[] basis) {
+      if (place.inputRows() == 0 && basis.length / place.length() < Product.SUMMED_FROM) {
+        product.forEach(basis, place.length(), place.from(), facing, separate);
+      } else {
+        sum();
+        product.forEach(basis, place.length(), place.from(), block, this);
+      }
+    }
+
+    private void sum() {
       block.scale(0, byReset, facing, 0);
       block.addScaled(0, byUpdate, facing, 1);
       inputBlock.addScaled(0, byCandidate, facing, 2);
       stateBlock.addScaled(0, byGated, facingState, 2);
-      product.forEach(basis, place.length(), place.from(), block, this);
+    }
+
+    private void takeGates(double[] basis, int vector, double[] product, int at) {
+      Arithmetic arithmetic = Kernels.arithmetic();
+      int updates = at + padded, gated = at + 2 * padded;
+      arithmetic.multiply(byReset, product, at, product, at, size);
+      arithmetic.multiplyAdd(byUpdate, product, updates, product, at, product, at, size);
+      arithmetic.multiplyAdd(byGated, product, gated, product, at, product, at, size);
+      take(basis, vector, product, at);
     }
 
     @Override

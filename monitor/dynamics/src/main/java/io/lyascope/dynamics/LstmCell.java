@@ -1,12 +1,14 @@
 package io.lyascope.dynamics;
 
+import io.lyascope.snapshot.Protocol;
+
 /**
  * Hochreiter and Schmidhuber's memory cell, gates i, f, g, o: c' = s(f) c + s(i) tanh(g), h' = s(o)
  * tanh(c').
  *
  * <p>Dc' = s(f) Dc + P Dh and Dh' = s(o) sech(c')^2 Dc' + R Dh, where P sums the diagonally scaled
  * blocks of i, f and g and R is that of o, so that two products do the work of four; one if c is
- * held constant.
+ * held constant. For few tangent vectors the sums would cost more than they save.
  */
 record LstmCell(Weights weights) implements Cell {
 
@@ -57,7 +59,8 @@ record LstmCell(Weights weights) implements Cell {
     private final Panels block;
 
     private final Product product;
-    private final Product.Use update;
+    private final Product.Use summed;
+    private final Product.Use separate;
 
     Placed(Place place) {
       this.place = place;
@@ -69,7 +72,8 @@ record LstmCell(Weights weights) implements Cell {
             case HIDDEN -> 1;
           };
       this.block = Panels.zeros(facing.depth(), gates, size);
-      this.update = gates == 2 ? this::takeBoth : this::takeHidden;
+      this.summed = gates == 2 ? this::takeBoth : this::takeHidden;
+      this.separate = gates == 2 ? this::takeGates : this::takeHiddenGates;
     }
 
     @Override
@@ -94,28 +98,29 @@ record LstmCell(Weights weights) implements Cell {
 
     @Override
     public void push(double[] basis) {
-      switch (place.measured()) {
-        case FULL -> {
-          sumMemory();
-          block.scale(1, byOutput, facing, 3);
-        }
-        case HIDDEN -> {
-          for (int u = 0; u < size; u++) {
-            byInput[u] *= shown[u];
-            byForget[u] *= shown[u];
-            byCandidate[u] *= shown[u];
-          }
-          sumMemory();
-          block.addScaled(0, byOutput, facing, 3);
+      if (place.measured() == Protocol.State.HIDDEN) {
+        for (int u = 0; u < size; u++) {
+          byInput[u] *= shown[u];
+          byForget[u] *= shown[u];
+          byCandidate[u] *= shown[u];
         }
       }
-      product.forEach(basis, place.length(), place.from(), block, update);
+      if (basis.length / place.length() < Product.SUMMED_FROM) {
+        product.forEach(basis, place.length(), place.from(), facing, separate);
+      } else {
+        sum();
+        product.forEach(basis, place.length(), place.from(), block, summed);
+      }
     }
 
-    private void sumMemory() {
+    private void sum() {
       block.scale(0, byInput, facing, 0);
       block.addScaled(0, byForget, facing, 1);
       block.addScaled(0, byCandidate, facing, 2);
+      switch (place.measured()) {
+        case FULL -> block.scale(1, byOutput, facing, 3);
+        case HIDDEN -> block.addScaled(0, byOutput, facing, 3);
+      }
     }
 
     private void takeBoth(double[] basis, int vector, double[] product, int at) {
@@ -124,6 +129,30 @@ record LstmCell(Weights weights) implements Cell {
       Arithmetic arithmetic = Kernels.arithmetic();
       arithmetic.multiplyAdd(forget.value, basis, c, product, at, basis, c, size);
       arithmetic.multiplyAdd(shown, basis, c, product, at + padded, basis, h, size);
+    }
+
+    private void takeGates(double[] basis, int vector, double[] product, int at) {
+      addMemory(product, at);
+      Arithmetic arithmetic = Kernels.arithmetic();
+      int output = at + 3 * padded;
+      arithmetic.multiply(byOutput, product, output, product, at + padded, size);
+      takeBoth(basis, vector, product, at);
+    }
+
+    private void takeHiddenGates(double[] basis, int vector, double[] product, int at) {
+      addMemory(product, at);
+      Arithmetic arithmetic = Kernels.arithmetic();
+      arithmetic.multiplyAdd(byOutput, product, at + 3 * padded, product, at, product, at, size);
+      takeHidden(basis, vector, product, at);
+    }
+
+    /** What i, f and g make of a tangent vector, in place of the product of i. */
+    private void addMemory(double[] product, int at) {
+      Arithmetic arithmetic = Kernels.arithmetic();
+      int forgets = at + padded, candidates = at + 2 * padded;
+      arithmetic.multiply(byInput, product, at, product, at, size);
+      arithmetic.multiplyAdd(byForget, product, forgets, product, at, product, at, size);
+      arithmetic.multiplyAdd(byCandidate, product, candidates, product, at, product, at, size);
     }
 
     private void takeHidden(double[] basis, int vector, double[] product, int at) {

@@ -11,6 +11,12 @@ final class Product {
   /** Vectors of a block: a multiple of the tile's rows. */
   private static final int BLOCK = 8 * Arithmetic.ROWS;
 
+  /**
+   * From this many tangent vectors on, summing the gates' scaled weights and multiplying once is
+   * faster than multiplying with each gate's, on any size (measured: RATIONALE.md).
+   */
+  static final int SUMMED_FROM = 2 * Arithmetic.ROWS;
+
   private final Protocol.Precision precision;
   private final SinglePrecision single = new SinglePrecision();
 
