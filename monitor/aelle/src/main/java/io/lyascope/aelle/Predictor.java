@@ -1,9 +1,7 @@
 package io.lyascope.aelle;
 
-import io.lyascope.snapshot.Limits;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.RefusedException;
-import io.lyascope.snapshot.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +25,7 @@ public interface Predictor {
 
   /** The same from its bytes. */
   static Predictor read(byte[] file) {
-    TensorFile tensors = TensorFile.read(file, Limits.DEFAULT);
-    String format = tensors.metadata().getOrDefault("lyascope.format", "absent");
-    if (!format.equals(FORMAT)) {
-      throw new RefusedException(
-          RefusedException.Kind.UNSUPPORTED,
-          "lyascope.format",
-          "lyascope.format is " + format + ", wanted " + FORMAT);
-    }
-    throw new UnsupportedOperationException("this version reads no predictor yet");
+    return PredictorReader.read(file);
   }
 
   /** The name that runs and people choose it by. */
@@ -79,6 +69,5 @@ public interface Predictor {
    * @param outcome its final loss, NaN if it ended so
    * @param good whether that counts as good
    */
-  record Landmark(
-      String cell, double progress, double x, double y, double outcome, boolean good) {}
+  record Landmark(String cell, double progress, double x, double y, double outcome, boolean good) {}
 }

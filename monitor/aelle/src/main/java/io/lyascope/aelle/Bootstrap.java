@@ -1,0 +1,60 @@
+package io.lyascope.aelle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Intervals by drawing runs anew, the same ones in every split. */
+record Bootstrap(List<String> runs, long seed) {
+
+  private static final int DRAWS = 200;
+  private static final double TAIL = 0.025;
+
+  /** The metric's mean over splits and its interval over draws; NaN where nothing is defined. */
+  Figure figure(List<Judgement> splits, Metric metric, double progress) {
+    double mean = mean(splits, metric, progress);
+    Random random = new Random(seed);
+    double[] drawn = new double[DRAWS];
+    for (int d = 0; d < DRAWS; d++) {
+      Map<String, Integer> times = draw(random);
+      List<Judgement> again = new ArrayList<>();
+      for (Judgement split : splits) {
+        int[] chosen =
+            IntStream.range(0, split.runs().size())
+                .flatMap(i ->
+                    IntStream.generate(() -> i).limit(times.getOrDefault(split.runs().get(i), 0)))
+                .toArray();
+        if (chosen.length > 0) {
+          again.add(split.at(chosen));
+        }
+      }
+      drawn[d] = mean(again, metric, progress);
+    }
+    double[] sorted = Arrays.stream(drawn).filter(Double::isFinite).sorted().toArray();
+    if (sorted.length == 0) {
+      return new Figure(mean, Double.NaN, Double.NaN);
+    }
+    int low = (int) Math.floor(TAIL * sorted.length);
+    return new Figure(mean, sorted[low], sorted[sorted.length - 1 - low]);
+  }
+
+  private Map<String, Integer> draw(Random random) {
+    Map<String, Integer> times = new HashMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      times.merge(runs.get(random.nextInt(runs.size())), 1, Integer::sum);
+    }
+    return times;
+  }
+
+  private static double mean(List<Judgement> splits, Metric metric, double progress) {
+    return splits.stream()
+        .mapToDouble(split -> metric.of(split, progress))
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,64 @@
+package io.lyascope.aelle;
+
+import io.lyascope.snapshot.Protocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finished runs to learn from.
+ *
+ * @param task what they were trained for
+ * @param protocol how all their spectra were measured
+ * @param metric the name of the outcome
+ * @param goal which outcome is better
+ * @param card how the corpus was made
+ * @param runs each once
+ * @param remarks what was left out of the files and why
+ */
+public record Corpus(
+    String task,
+    Protocol protocol,
+    String metric,
+    Goal goal,
+    Map<String, Object> card,
+    List<FinishedRun> runs,
+    List<String> remarks) {
+
+  /** The progress values that are looked at where nobody says otherwise. */
+  private static final List<Double> USUAL_STAGES = List.of(0.0, 0.1, 0.2, 0.3, 0.5);
+
+  /** Copies its lists. */
+  public Corpus {
+    runs = List.copyOf(runs);
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * Reads {@code corpus.json} and {@code runs.jsonl} or {@code runs.jsonl.gz} of a folder.
+   *
+   * @throws io.lyascope.snapshot.RefusedException naming the line and field at fault
+   */
+  public static Corpus read(Path folder) throws IOException {
+    return CorpusReader.read(folder);
+  }
+
+  /** The usual stages that at least half of the runs have. */
+  public List<Double> stages() {
+    List<Double> common = new ArrayList<>();
+    for (double stage : USUAL_STAGES) {
+      long having = runs.stream().filter(run -> run.at(stage).isPresent()).count();
+      if (2 * having >= runs.size()) {
+        common.add(stage);
+      }
+    }
+    return common;
+  }
+
+  /** The same corpus with these runs only. */
+  Corpus with(List<FinishedRun> some) {
+    return new Corpus(task, protocol, metric, goal, card, some, remarks);
+  }
+}

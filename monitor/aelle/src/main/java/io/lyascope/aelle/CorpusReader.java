@@ -1,0 +1,147 @@
+package io.lyascope.aelle;
+
+import io.lyascope.snapshot.JsonException;
+import io.lyascope.snapshot.JsonObject;
+import io.lyascope.snapshot.Protocol;
+import io.lyascope.snapshot.ProtocolPatch;
+import io.lyascope.snapshot.RefusedException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/** Reads a corpus; what is wrong is told with its line and field. */
+final class CorpusReader {
+
+  private static final String FORMAT = "corpus/1";
+
+  /** Fewer runs tell nothing: there would be two to test with. */
+  static final int LEAST_RUNS = 12;
+
+  private final JsonObject header;
+  private final String metric;
+  private final RunReader lines;
+  private final Map<String, FinishedRun> runs = new LinkedHashMap<>();
+  private final Map<Integer, List<FinishedRun>> byContent = new LinkedHashMap<>();
+  private int copies;
+
+  private CorpusReader(JsonObject header) throws JsonException {
+    this.header = header;
+    this.metric = header.string("metric").orElse("val_loss");
+    this.lines = new RunReader(metric, protocol(header));
+  }
+
+  static Corpus read(Path folder) throws IOException {
+    Path file = folder.resolve("corpus.json");
+    if (!Files.exists(file)) {
+      throw refused("corpus.json", folder + " holds no corpus.json");
+    }
+    try {
+      var reader = new CorpusReader(JsonObject.parse(Files.readString(file)));
+      reader.readRuns(folder);
+      return reader.corpus();
+    } catch (JsonException e) {
+      throw refused("corpus.json", "corpus.json: " + e.getMessage());
+    }
+  }
+
+  private static Protocol protocol(JsonObject header) throws JsonException {
+    String format = header.requiredString("format");
+    if (!format.equals(FORMAT)) {
+      throw refused("format", "corpus field format is \"%s\", wanted %s".formatted(format, FORMAT));
+    }
+    Map<String, Object> fields = header.object("protocol").map(JsonObject::fields).orElse(Map.of());
+    return Protocol.DEFAULT.with(new ProtocolPatch(fields));
+  }
+
+  private void readRuns(Path folder) throws IOException {
+    int number = 0;
+    try (BufferedReader text = open(folder)) {
+      for (String line = text.readLine(); line != null; line = text.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          take(lines.read(JsonObject.parse(line)), number);
+        }
+      }
+    } catch (JsonException e) {
+      throw refused("runs", "runs.jsonl, line %d: %s".formatted(number, e.getMessage()));
+    }
+  }
+
+  private static BufferedReader open(Path folder) throws IOException {
+    Path plain = folder.resolve("runs.jsonl");
+    Path compressed = folder.resolve("runs.jsonl.gz");
+    if (!Files.exists(plain) && !Files.exists(compressed)) {
+      throw refused("runs.jsonl", folder + " holds neither runs.jsonl nor runs.jsonl.gz");
+    }
+    InputStream bytes =
+        Files.exists(compressed)
+            ? new GZIPInputStream(Files.newInputStream(compressed))
+            : Files.newInputStream(plain);
+    return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+  }
+
+  private void take(FinishedRun run, int number) {
+    List<FinishedRun> alike =
+        byContent.computeIfAbsent(run.stages().hashCode(), _ -> new ArrayList<>());
+    if (alike.stream().anyMatch(run::isCopyOf)) {
+      copies++;
+      return;
+    }
+    if (runs.putIfAbsent(run.run(), run) != null) {
+      throw refused(
+          "run",
+          "runs.jsonl, line %d: field run is \"%s\", which an earlier line has with other content"
+              .formatted(number, run.run()));
+    }
+    alike.add(run);
+  }
+
+  private Corpus corpus() throws JsonException {
+    List<String> remarks = new ArrayList<>(lines.remarks());
+    if (copies > 0) {
+      remarks.add(copies + " runs are copies of others and left out");
+    }
+    List<FinishedRun> usable =
+        runs.values().stream().filter(run -> !run.stages().isEmpty()).map(this::checked).toList();
+    if (usable.size() < LEAST_RUNS) {
+      throw refused(
+          "runs",
+          "%d runs can be learnt from, wanted %d or more".formatted(usable.size(), LEAST_RUNS));
+    }
+    return new Corpus(
+        header.requiredString("task"),
+        protocol(header),
+        metric,
+        Goal.ofLabel(header.string("goal").orElse("minimize")),
+        header.object("card").map(JsonObject::fields).orElse(Map.of()),
+        usable,
+        remarks);
+  }
+
+  /** A repetition stays with what it repeats; one of an absent run is an ordinary run. */
+  private FinishedRun checked(FinishedRun run) {
+    Optional<FinishedRun> original = run.repeatOf().map(runs::get);
+    return new FinishedRun(
+        run.run(),
+        original.map(FinishedRun::group).orElse(run.group()),
+        run.architecture(),
+        run.config(),
+        run.stages(),
+        run.outcome(),
+        original.map(FinishedRun::run));
+  }
+
+  private static RefusedException refused(String field, String message) {
+    return new RefusedException(RefusedException.Kind.MALFORMED, field, message);
+  }
+}

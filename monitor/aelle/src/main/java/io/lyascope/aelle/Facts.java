@@ -1,0 +1,66 @@
+package io.lyascope.aelle;
+
+import io.lyascope.snapshot.Architecture;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The raw values behind the columns: by name, of each source.
+ *
+ * @param values what evidence says; a NaN is a value, what is missing is absent
+ */
+record Facts(Map<Source, Map<String, Object>> values) {
+
+  /** The name of the cell in the facts, which a predictor has to know. */
+  static final String CELL = "cell";
+
+  static Facts of(Evidence evidence, String metric, Spectra spectra) {
+    Map<Source, Map<String, Object>> values = new LinkedHashMap<>();
+    evidence.spectrum().ifPresent(spectrum -> spectra.describe(spectrum, values));
+    values.put(Source.ARCHITECTURE, architecture(evidence.architecture()));
+    Map<String, Object> others = new LinkedHashMap<>(evidence.scalars());
+    Object loss = others.remove(metric);
+    values.put(Source.LOSS, loss == null ? Map.of() : Map.of(metric, loss));
+    values.put(Source.SCALARS, others);
+    values.put(Source.CONFIG, config(evidence.config()));
+    return new Facts(values);
+  }
+
+  private static Map<String, Object> architecture(Optional<Architecture> architecture) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    architecture.ifPresent(network -> {
+      facts.put(CELL, cell(network));
+      facts.put("hidden_size", (double) network.hiddenSize());
+      facts.put("num_layers", (double) network.layers());
+    });
+    return facts;
+  }
+
+  /** The cell; another nonlinearity than tanh makes it another one. */
+  static String cell(Architecture network) {
+    return network.nonlinearity().equals("tanh")
+        ? network.cell()
+        : network.cell() + "/" + network.nonlinearity();
+  }
+
+  /** Seeds are no hyper-parameters: they say which run it is. */
+  private static Map<String, Object> config(Map<String, Object> config) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    Flat.config(config)
+        .forEach((name, value) -> {
+          boolean plain =
+              value instanceof Number || value instanceof String || value instanceof Boolean;
+          if (plain && !name.toLowerCase(Locale.ROOT).contains("seed")) {
+            facts.put(name, value);
+          }
+        });
+    return facts;
+  }
+
+  /** What a column is about; null if it is missing. */
+  Object get(Column column) {
+    return values.getOrDefault(column.source(), Map.of()).get(column.name());
+  }
+}

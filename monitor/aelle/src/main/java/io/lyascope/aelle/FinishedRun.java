@@ -1,0 +1,60 @@
+package io.lyascope.aelle;
+
+import io.lyascope.snapshot.Architecture;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A run whose end is known.
+ *
+ * @param run its id
+ * @param group what must not be split between training and test
+ * @param config hyper-parameters as the user named them
+ * @param stages by progress
+ * @param outcome the final value of the corpus's metric; NaN if the run ended so
+ * @param repeatOf the run that started from the same initial weights
+ */
+public record FinishedRun(
+    String run,
+    String group,
+    Architecture architecture,
+    Map<String, Object> config,
+    List<Stage> stages,
+    double outcome,
+    Optional<String> repeatOf) {
+
+  /**
+   * The run at one moment.
+   *
+   * @param progress 0..1 of the planned training
+   */
+  public record Stage(double progress, Evidence.Spectrum spectrum, Map<String, Double> scalars) {}
+
+  /** What was known at about this progress: within a hundredth, or a fifth of it. */
+  Optional<Evidence> at(double progress) {
+    double slack = Math.max(0.01, progress / 5);
+    return stages.stream()
+        .filter(stage -> Math.abs(stage.progress() - progress) <= slack)
+        .min(Comparator.comparingDouble(stage -> Math.abs(stage.progress() - progress)))
+        .map(this::evidence);
+  }
+
+  private Evidence evidence(Stage stage) {
+    return new Evidence(
+        Optional.of(architecture),
+        OptionalDouble.of(stage.progress()),
+        Optional.of(stage.spectrum()),
+        stage.scalars(),
+        config);
+  }
+
+  /** Whether the other one is the same training, whatever its name. */
+  boolean isCopyOf(FinishedRun other) {
+    return Double.compare(outcome, other.outcome) == 0
+        && stages.equals(other.stages)
+        && config.equals(other.config);
+  }
+}

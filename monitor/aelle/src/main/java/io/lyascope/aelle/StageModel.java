@@ -1,0 +1,51 @@
+package io.lyascope.aelle;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * What a predictor knows about one moment of the training.
+ *
+ * @param rows the numbers of the training runs
+ * @param views models, the richest first
+ */
+record StageModel(double progress, Columns columns, double[][] rows, List<ViewModel> views) {
+
+  static StageModel train(Cohort cohort, double progress, long seed) {
+    StageTraining training = StageTraining.of(cohort, progress, seed);
+    List<ViewModel> views = new ArrayList<>();
+    for (Set<Source> sources : View.forMonitor()) {
+      int[] used = new View("", sources).columns(training.columns().all());
+      // Sources without columns say nothing here; a view is known by those that do.
+      Set<Source> telling = EnumSet.noneOf(Source.class);
+      for (int j : used) {
+        telling.add(training.columns().all().get(j).source());
+      }
+      if (!telling.isEmpty() && views.stream().noneMatch(v -> v.sources().equals(telling))) {
+        views.add(ViewModel.of(telling, training));
+      }
+    }
+    return new StageModel(progress, training.columns(), training.kernels().rows(), views);
+  }
+
+  /** The richest model that looks at the spectrum and at nothing that is missing. */
+  ViewModel richest(double[] row) {
+    return views.stream()
+        .filter(view -> view.sources().contains(Source.SPECTRUM) && view.sees(row))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The probability of a good end by exactly these sources; empty if one is missing. */
+  OptionalDouble probability(Set<Source> sources, double[] row) {
+    Optional<ViewModel> model =
+        views.stream().filter(view -> view.sources().equals(sources) && view.sees(row)).findFirst();
+    return model.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(model.get().calibration().probability(model.get().score(rows, row)));
+  }
+}

@@ -1,0 +1,70 @@
+package io.lyascope.aelle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How predictors are trained and judged; the same seed gives the same bytes.
+ *
+ * @param stages progress values at which there is a model
+ * @param good which outcomes are good
+ * @param splits how often training and test are drawn for the evaluation
+ */
+public record Training(List<Double> stages, Good good, long seed, int splits) {
+
+  /** The file of a predictor that has learnt from all runs of a corpus. */
+  public byte[] train(Corpus corpus, boolean trusted, Map<String, Object> made, Progress progress) {
+    Cohort cohort = Cohort.of(corpus, corpus.runs(), good);
+    LatentSpace space = LatentSpace.train(Pooled.of(cohort, stages), seed);
+    progress.at("training", 1, stages.size() + 1);
+    List<StageModel> models = new ArrayList<>();
+    for (double stage : stages) {
+      models.add(StageModel.train(cohort, stage, seed));
+      progress.at("training", models.size() + 1, stages.size() + 1);
+    }
+    var card =
+        new PredictorCard(
+            corpus.task(),
+            corpus.task(),
+            corpus.protocol(),
+            corpus.metric(),
+            corpus.goal(),
+            cohort.outcomes(),
+            cohort.threshold(),
+            cohort.baseRate(),
+            trusted,
+            corpus.runs().stream().map(FinishedRun::run).sorted().toList(),
+            made(corpus, made));
+    return PredictorWriter.write(
+        new TrainedPredictor(card, "", space, models, landmarks(cohort, space)));
+  }
+
+  private Map<String, Object> made(Corpus corpus, Map<String, Object> more) {
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("seed", seed);
+    made.put("stages", stages);
+    made.put("corpus", corpus.card());
+    made.put("remarks", corpus.remarks());
+    made.putAll(more);
+    return made;
+  }
+
+  private List<Predictor.Landmark> landmarks(Cohort cohort, LatentSpace space) {
+    List<Predictor.Landmark> landmarks = new ArrayList<>();
+    for (double stage : stages) {
+      Cohort.Moment moment = cohort.at(stage);
+      for (int i = 0; i < moment.runs().size(); i++) {
+        FinishedRun run = moment.runs().get(i);
+        String cell = Facts.cell(run.architecture());
+        List<Double> map =
+            space.position(moment.evidence().get(i).spectrum().orElseThrow(), cell).map();
+        landmarks.add(
+            new Predictor.Landmark(
+                cell, stage, map.getFirst(), map.getLast(), run.outcome(), cohort.isGood(run)));
+      }
+    }
+    return landmarks;
+  }
+}
