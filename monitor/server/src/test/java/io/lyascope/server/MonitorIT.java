@@ -55,6 +55,15 @@ class MonitorIT {
   }
 
   @Test
+  void predictorThatIsNotThereEndsTheStartWithItsName() {
+    Map<String, String> wrong = new HashMap<>(keys);
+    wrong.put("prediction.models", "bundled,no.safetensors");
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> Monitor.start(Config.of(wrong)));
+    assertEquals("prediction.models: no.safetensors: there is no such file", refused.getMessage());
+  }
+
+  @Test
   void openAddressWithoutTokensIsRefused() {
     Map<String, String> open = new HashMap<>(keys);
     open.put("http.host", "0.0.0.0");

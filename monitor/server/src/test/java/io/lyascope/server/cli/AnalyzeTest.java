@@ -68,6 +68,23 @@ class AnalyzeTest {
   }
 
   @Test
+  void aPredictorThatIsNotThereIsNamedOnceAndNothingIsMeasured() {
+    ExitCode code =
+        console.run(
+            "analyze", first, second, "--probe", probe, "--json", "--predict", "no.safetensors");
+    assertEquals(ExitCode.FAILURE, code);
+    assertEquals("", console.out());
+    assertEquals("lyascope: no.safetensors: there is no such file\n", console.err());
+  }
+
+  @Test
+  void whatTheRunSaysIsOfNoUseWithoutAPredictor() {
+    assertEquals(
+        ExitCode.USAGE, console.run("analyze", first, "--probe", probe, "--run", "run.json"));
+    assertEquals("lyascope: --run goes with --predict\n", console.err());
+  }
+
+  @Test
   void aFeedForwardNetworkHasFiniteTimeExponentsInstead() throws JsonException, IOException {
     String architecture = "{\"cell\":\"feedforward\",\"input_size\":1,\"bias\":false}";
     Map<String, String> metadata =

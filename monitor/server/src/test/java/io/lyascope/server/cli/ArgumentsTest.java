@@ -13,8 +13,9 @@ class ArgumentsTest {
 
   private static final Option SPEED = new Option("--speed", "X", "how fast");
   private static final Option QUIET = new Option("--quiet", "", "say less");
+  private static final Option WITH = Option.list("--with", "[NAME...]", "who plays along");
   private static final Usage USAGE =
-      new Usage("play", "FILE", "Plays.", List.of(SPEED, QUIET), Usage.Keys.TAKEN);
+      new Usage("play", "FILE", "Plays.", List.of(SPEED, QUIET, WITH), Usage.Keys.TAKEN);
 
   @Test
   void optionsOperandsAndKeysAreSortedOut() {
@@ -30,6 +31,18 @@ class ArgumentsTest {
     assertEquals(Optional.of("a=b"), parse("--speed=a=b").value(SPEED));
     assertEquals(Optional.of(""), parse("--speed=").value(SPEED));
     assertEquals(Optional.of("-1"), parse("--speed", "-1").value(SPEED));
+  }
+
+  @Test
+  void anOptionOfManyValuesTakesAllUpToTheNextOption() {
+    Arguments arguments = parse("a", "--with", "b", "c d", "--quiet", "e");
+    assertEquals(List.of("b", "c d"), arguments.values(WITH));
+    assertEquals(List.of("a", "e"), arguments.operands());
+    assertTrue(arguments.has(QUIET));
+    assertEquals(List.of("b"), parse("--with=b", "c").values(WITH));
+    assertEquals(List.of(), parse("--with").values(WITH));
+    assertTrue(parse("--with").has(WITH));
+    assertEquals(List.of(), parse("--quiet").values(WITH));
   }
 
   @Test

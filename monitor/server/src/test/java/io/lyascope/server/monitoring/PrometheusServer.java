@@ -6,7 +6,6 @@ import io.lyascope.snapshot.JsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,6 +30,21 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   static PrometheusServer start(Path folder, String target) throws IOException {
+    return start(folder, target, "");
+  }
+
+  /** The same, and tells an Alertmanager of its alerts. */
+  static PrometheusServer startWithAlerts(Path folder, String target, String alertmanager)
+      throws IOException {
+    return start(
+        folder,
+        target,
+        "alerting: {alertmanagers: [{static_configs: [{targets: ['%s']}]}]}\n"
+            .formatted(alertmanager));
+  }
+
+  private static PrometheusServer start(Path folder, String target, String alerting)
+      throws IOException {
     Path config = folder.resolve("prometheus.yml");
     Path rules = Programs.ROOT.resolve("grafana/prometheus/rules/*.yml");
     String text =
@@ -42,8 +56,8 @@ final class PrometheusServer implements AutoCloseable {
             static_configs: [{targets: ['%s']}]
         """
             .formatted(rules, target);
-    Files.writeString(config, text);
-    int port = freePort();
+    Files.writeString(config, text + alerting);
+    int port = Ports.free();
     List<String> command =
         List.of(
             Programs.find("prometheus").orElseThrow().toString(),
@@ -56,12 +70,6 @@ final class PrometheusServer implements AutoCloseable {
             .redirectOutput(Redirect.to(folder.resolve("prometheus.log").toFile()))
             .start();
     return new PrometheusServer(process, port);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The samples that a query gives now; none while the server does not answer yet. */

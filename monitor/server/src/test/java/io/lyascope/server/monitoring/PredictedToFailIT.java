@@ -1,0 +1,85 @@
+package io.lyascope.server.monitoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lyascope.server.BrokerFixture;
+import io.lyascope.server.Monitor;
+import io.lyascope.server.Waiting;
+import io.lyascope.server.config.Config;
+import io.lyascope.server.prediction.EarlierPredictions;
+import io.lyascope.server.prediction.Forecasts;
+import io.lyascope.server.programs.NeedsProgram;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * From a verdict on a live monitor through real Prometheus and Alertmanager to somebody's pager.
+ */
+@NeedsProgram({"prometheus", "prometheus-alertmanager"})
+class PredictedToFailIT {
+
+  private static final String ALERT = "LyascopeRunPredictedToFail";
+
+  @TempDir Path folder;
+
+  @Test
+  void everyDoomedRunIsToldOnceAndAGoodOneNever() throws Exception {
+    Config config = config();
+    EarlierPredictions.store(config, "doomed", Forecasts.doomed(0.05));
+    EarlierPredictions.store(
+        config, "doomed-later", Forecasts.promising(0.8), Forecasts.doomed(0.1));
+    EarlierPredictions.store(config, "good", Forecasts.promising(0.9));
+    EarlierPredictions.store(config, "forgiven", Forecasts.doomed(0.1), Forecasts.promising(0.7));
+    EarlierPredictions.store(config, "foreign", Forecasts.outOfDistribution());
+    try (Webhook webhook = Webhook.start();
+        AlertmanagerServer alertmanager = AlertmanagerServer.start(folder, webhook.url());
+        Monitor monitor = Monitor.start(config);
+        PrometheusServer prometheus =
+            PrometheusServer.startWithAlerts(folder, host(monitor), alertmanager.address())) {
+      for (String state : List.of("pending", "firing")) {
+        String alerts = "ALERTS{alertname=\"%s\",alertstate=\"%s\"}".formatted(ALERT, state);
+        Waiting.until(state, () -> prometheus.query(alerts).size() == 2, () -> "not yet");
+      }
+      List<String> doomed = List.of("doomed", "doomed-later");
+      Waiting.until(
+          "both notifications",
+          () -> webhook.runs(ALERT).containsAll(doomed),
+          () -> webhook.runs(ALERT).toString());
+      awaitEvaluations(prometheus, 5);
+      assertEquals(doomed, webhook.runs(ALERT));
+    }
+  }
+
+  /** What Prometheus tells again and again is to be passed on once. */
+  private static void awaitEvaluations(PrometheusServer prometheus, int more) {
+    double now = evaluations(prometheus);
+    Waiting.until(
+        more + " evaluations", () -> evaluations(prometheus) >= now + more, () -> "too few");
+  }
+
+  private static double evaluations(PrometheusServer prometheus) {
+    // Rules are evaluated as often as the monitor is scraped.
+    String query = "count_over_time(up{job=\"lyascope\"}[10m])";
+    return prometheus.query(query).stream()
+        .map(sample -> (List<?>) ((Map<?, ?>) sample).get("value"))
+        .mapToDouble(value -> Double.parseDouble((String) value.get(1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static Config config() {
+    Map<String, String> keys = new HashMap<>(BrokerFixture.keys());
+    keys.put("prediction.models", "none");
+    return Config.of(keys);
+  }
+
+  private static String host(Monitor monitor) {
+    URI page = URI.create(monitor.url());
+    return page.getHost() + ":" + page.getPort();
+  }
+}
