@@ -32,8 +32,13 @@ public final class Programs {
 
   /** Runs a command in the root of the source tree. */
   public static Outcome run(List<String> command) throws IOException, InterruptedException {
+    return run(ROOT, command);
+  }
+
+  /** Runs a command in a folder. */
+  static Outcome run(Path folder, List<String> command) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), output);
