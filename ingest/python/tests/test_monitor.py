@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,7 +62,11 @@ def test_a_run_is_measured_however_it_comes(
         replay = ["io.lyascope.server.Main", "replay", folder, "--to", broker.servers]
         subprocess.run([*java(), *replay, "--speed", "1000"], check=True, env=clean_environment())
     reading = live.measured(run.id, 3)
-    assert np.abs(np.array(reading["exponents"]) - exponents(weights())).max() < 1e-9
+    wanted = exponents(weights())
+    assert np.abs(np.array(reading["exponents"]) - wanted).max() < 1e-9
+    metric = re.compile(rf'^lyascope_exponent_max{{run="{re.escape(run.id)}"}} (\S+)$', re.M)
+    page = live.wait("/metrics", lambda text: metric.search(text.decode())).decode()
+    assert abs(float(metric.findall(page)[0]) - wanted[0]) < 1e-9
 
     def finished(answer: dict[str, Any]) -> bool:
         return "finished" in str(answer)
