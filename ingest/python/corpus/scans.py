@@ -1,8 +1,9 @@
 """The gated cells over a whole sequence, with their gradients written out.
 
 Autograd would add up a weight gradient step by step and copy every gate's share together; here the
-steps' shares lie in one tensor, and one product makes the gradient of a weight. Three times as fast
-on a CPU. All tensors are [networks, steps, batch, ...]; what a step writes is a view into them.
+steps' shares lie in one tensor, and one product makes the gradient of a weight. On a busy core an
+LSTM's step of 50 images took 7.4 ms in place of 8.3. All tensors are [networks, steps, batch, ...];
+what a step writes is a view into them.
 """
 
 from __future__ import annotations
