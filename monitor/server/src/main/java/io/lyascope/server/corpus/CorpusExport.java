@@ -76,7 +76,7 @@ public record CorpusExport(Path folder, Optional<String> task, String metric, Go
     for (Path file : recordings) {
       try {
         if (assembly.has(RecordedRun.id(file))) {
-          assembly.leaveOut(Tally.Fate.DUPLICATE);
+          assembly.leaveOut(Tally.Fate.THERE_ALREADY);
         } else {
           fresh.add(file);
         }

@@ -20,6 +20,8 @@ public final class Tally {
     /** Measured in another way than most. */
     OTHER_PROTOCOL("of another protocol"),
     DUPLICATE("duplicates"),
+    /** In the corpus from before, and not measured again. */
+    THERE_ALREADY("there already"),
     UNREADABLE("unreadable");
 
     private final String words;
@@ -48,7 +50,7 @@ public final class Tally {
   Map<String, Object> leftOut() {
     Map<String, Object> fields = new LinkedHashMap<>();
     counts.forEach((fate, count) -> {
-      if (fate != Fate.KEPT) {
+      if (fate != Fate.KEPT && fate != Fate.THERE_ALREADY) {
         fields.put(fate.label(), count);
       }
     });

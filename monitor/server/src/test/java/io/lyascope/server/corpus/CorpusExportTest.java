@@ -104,7 +104,7 @@ class CorpusExportTest {
     export(record("a", "\"val_loss\":0.5", 0));
     String first = text();
     Tally tally = export(record("a", "\"val_loss\":0.5", 0), record("b", "\"val_loss\":0.7", 10));
-    assertEquals(1, tally.of(Fate.DUPLICATE));
+    assertEquals(1, tally.of(Fate.THERE_ALREADY));
     assertEquals(2, tally.of(Fate.KEPT));
     assertTrue(text().startsWith(first), "what was there stays as it was");
   }
