@@ -4,6 +4,7 @@ import os
 import time
 
 import lyascope
+from fakes import wait_for
 from samples import ARCHITECTURE, probe_inputs, weights
 
 ENDING = os.environ.get("ENDING", "finish")
@@ -13,7 +14,10 @@ def forked(run: lyascope.Run) -> None:
     """The child says its own, while the parent's threads are what they were."""
     child = os.fork()
     if child == 0:
+        before = run.costs()["sender_seconds"]
         run.publish(2000)
+        # The end waits five seconds, in which a busy machine may not get round to a new thread.
+        wait_for(lambda: run.costs()["sender_seconds"] > before, "the child's own sender")
         run.finish()
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
