@@ -2,12 +2,13 @@ package io.lyascope.server.monitoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lyascope.kafka.Publisher;
 import io.lyascope.server.BrokerFixture;
 import io.lyascope.server.Monitor;
 import io.lyascope.server.Waiting;
 import io.lyascope.server.config.Config;
-import io.lyascope.server.prediction.EarlierPredictions;
-import io.lyascope.server.prediction.Forecasts;
+import io.lyascope.server.pipeline.TinyNetwork;
+import io.lyascope.server.prediction.TinyPredictor;
 import io.lyascope.server.programs.NeedsProgram;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,18 +30,17 @@ class PredictedToFailIT {
 
   @Test
   void everyDoomedRunIsToldOnceAndAGoodOneNever() throws Exception {
-    Config config = config();
-    EarlierPredictions.store(config, "doomed", Forecasts.doomed(0.05));
-    EarlierPredictions.store(
-        config, "doomed-later", Forecasts.promising(0.8), Forecasts.doomed(0.1));
-    EarlierPredictions.store(config, "good", Forecasts.promising(0.9));
-    EarlierPredictions.store(config, "forgiven", Forecasts.doomed(0.1), Forecasts.promising(0.7));
-    EarlierPredictions.store(config, "foreign", Forecasts.outOfDistribution());
-    try (Webhook webhook = Webhook.start();
+    Config config = config(TinyPredictor.train(folder));
+    try (Publisher publisher = new Publisher(config.kafka().cluster());
+        Webhook webhook = Webhook.start();
         AlertmanagerServer alertmanager = AlertmanagerServer.start(folder, webhook.url());
         Monitor monitor = Monitor.start(config);
         PrometheusServer prometheus =
             PrometheusServer.startWithAlerts(folder, host(monitor), alertmanager.address())) {
+      publish(publisher, "doomed", TinyPredictor.BAD, TinyPredictor.BAD);
+      publish(publisher, "doomed-later", TinyPredictor.GOOD, TinyPredictor.BAD);
+      publish(publisher, "good", TinyPredictor.GOOD, TinyPredictor.GOOD);
+      publish(publisher, "forgiven", TinyPredictor.BAD, TinyPredictor.GOOD);
       for (String state : List.of("pending", "firing")) {
         String alerts = "ALERTS{alertname=\"%s\",alertstate=\"%s\"}".formatted(ALERT, state);
         Waiting.until(state, () -> prometheus.query(alerts).size() == 2, () -> "not yet");
@@ -72,9 +72,19 @@ class PredictedToFailIT {
         .orElse(0);
   }
 
-  private static Config config() {
+  /** A run with these gains at its steps 0, 1, ... */
+  private static void publish(Publisher publisher, String run, double... gains) {
+    publisher.run(TinyPredictor.document(run)).join();
+    publisher.probe(run, TinyNetwork.probe()).join();
+    for (int step = 0; step < gains.length; step++) {
+      byte[] snapshot = TinyNetwork.snapshot(run, step, gains[step]);
+      publisher.snapshot(run, 0, step, snapshot).join();
+    }
+  }
+
+  private static Config config(Path model) {
     Map<String, String> keys = new HashMap<>(BrokerFixture.keys());
-    keys.put("prediction.models", "none");
+    keys.put("prediction.models", model.toString());
     return Config.of(keys);
   }
 
