@@ -78,6 +78,11 @@ public record Evaluation(
     return predictors.get(name).get(metric);
   }
 
+  /** Whether the default's probabilities are better than the base rate, by their interval. */
+  public boolean beatsTheBaseRate() {
+    return figure("default", "brier").high() < baseRate * (1 - baseRate);
+  }
+
   /** The fields of the wire format, in its order. */
   public Map<String, Object> toFields() {
     Map<String, Object> named = new LinkedHashMap<>();

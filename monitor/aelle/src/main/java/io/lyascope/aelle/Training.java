@@ -1,5 +1,6 @@
 package io.lyascope.aelle;
 
+import io.lyascope.snapshot.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,41 @@ import java.util.Map;
  * @param splits how often training and test are drawn for the evaluation
  */
 public record Training(List<Double> stages, Good good, long seed, int splits) {
+
+  private static final int LEAST_OF_A_KIND = 4;
+
+  /**
+   * Refuses what nothing can be learnt from.
+   *
+   * @throws RefusedException naming the field at fault
+   */
+  public void requireEnough(Corpus corpus) {
+    if (stages.isEmpty()) {
+      throw new RefusedException(
+          RefusedException.Kind.MALFORMED,
+          "stages",
+          "fewer than half of the runs have a spectrum at progress 0, 0.1, 0.2, 0.3 or 0.5");
+    }
+    for (double stage : stages) {
+      long seen = corpus.runs().stream().filter(run -> run.at(stage).isPresent()).count();
+      if (seen < CorpusReader.LEAST_RUNS) {
+        throw new RefusedException(
+            RefusedException.Kind.MALFORMED,
+            "stages",
+            "%d runs have a spectrum at progress %s, wanted %d or more"
+                .formatted(seen, stage, CorpusReader.LEAST_RUNS));
+      }
+    }
+    Cohort all = Cohort.of(corpus, corpus.runs(), good);
+    long wins = corpus.runs().stream().filter(all::isGood).count();
+    if (Math.min(wins, corpus.runs().size() - wins) < LEAST_OF_A_KIND) {
+      throw new RefusedException(
+          RefusedException.Kind.MALFORMED,
+          "outcome." + corpus.metric(),
+          "%d of %d runs are good, wanted %d or more of either kind"
+              .formatted(wins, corpus.runs().size(), LEAST_OF_A_KIND));
+    }
+  }
 
   /** The file of a predictor that has learnt from all runs of a corpus. */
   public byte[] train(Corpus corpus, boolean trusted, Map<String, Object> made, Progress progress) {

@@ -13,6 +13,7 @@ sealed interface Command
         RunsCommand,
         ServeCommand,
         StopCommand,
+        TrainCommand,
         VersionCommand {
 
   /** Runs to the end, and says how it ended. */

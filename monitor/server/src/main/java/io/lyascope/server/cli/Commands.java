@@ -16,6 +16,7 @@ final class Commands {
           new Entry(RunsCommand.USAGE, RunsCommand::of),
           new Entry(StopCommand.USAGE, StopCommand::of),
           new Entry(ExportCommand.USAGE, ExportCommand::of),
+          new Entry(TrainArguments.USAGE, TrainCommand::of),
           new Entry(DoctorCommand.USAGE, DoctorCommand::of),
           new Entry(ConfigCommand.USAGE, ConfigCommand::of),
           new Entry(VersionCommand.USAGE, VersionCommand::of));

@@ -1,0 +1,92 @@
+package io.lyascope.server.cli;
+
+import io.lyascope.aelle.Good;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code lyascope train} takes. */
+record TrainArguments(
+    Path corpus,
+    Optional<Path> out,
+    Optional<List<Double>> stages,
+    Good good,
+    long seed,
+    int splits,
+    boolean json) {
+
+  private static final Option CORPUS = new Option("--corpus", "DIR", "the finished runs");
+  private static final Option OUT = new Option("--out", "MODEL", "write the predictor's file");
+  private static final Option STAGES =
+      new Option("--stages", "0,0.1,...", "progress values, by default the corpus's up to 0.5");
+  private static final Option GOOD =
+      new Option("--good", "SHARE%|VALUE", "what is good: the best share, or beyond a value; 50%");
+  private static final Option SEED = new Option("--seed", "N", "of all random draws; 0");
+  private static final Option SPLITS =
+      new Option("--splits", "N", "how often training and test are drawn; 5");
+
+  static final Usage USAGE =
+      new Usage(
+          "train",
+          "--corpus DIR",
+          "Train a predictor from finished runs, and say how good it is.",
+          List.of(CORPUS, OUT, STAGES, GOOD, SEED, SPLITS, Option.JSON),
+          Usage.Keys.REFUSED);
+
+  static TrainArguments of(Arguments arguments) {
+    arguments.withoutOperands();
+    return new TrainArguments(
+        arguments
+            .value(CORPUS)
+            .map(Path::of)
+            .orElseThrow(() -> new UsageException("train needs --corpus DIR")),
+        arguments.value(OUT).map(Path::of),
+        arguments.value(STAGES).map(TrainArguments::stages),
+        arguments.value(GOOD).map(TrainArguments::good).orElse(new Good.Quantile(0.5)),
+        arguments.value(SEED).map(text -> (long) number("--seed", text)).orElse(0L),
+        arguments.value(SPLITS).map(TrainArguments::splits).orElse(5),
+        arguments.has(Option.JSON));
+  }
+
+  private static List<Double> stages(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(part -> {
+          double stage = number("--stages", part);
+          if (!(stage >= 0 && stage < 1)) {
+            throw new UsageException("--stages: " + part + " is not from 0 to below 1");
+          }
+          return stage;
+        })
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static Good good(String text) {
+    if (!text.endsWith("%")) {
+      return new Good.Value(number("--good", text));
+    }
+    double share = number("--good", text.substring(0, text.length() - 1)) / 100;
+    if (!(share > 0 && share < 1)) {
+      throw new UsageException("--good: a share lies between 0% and 100%");
+    }
+    return new Good.Quantile(share);
+  }
+
+  private static int splits(String text) {
+    double splits = number("--splits", text);
+    if (splits < 1 || splits > 100 || splits != Math.rint(splits)) {
+      throw new UsageException("--splits: \"" + text + "\" is no number from 1 to 100");
+    }
+    return (int) splits;
+  }
+
+  private static double number(String option, String text) {
+    try {
+      return Double.parseDouble(text.strip());
+    } catch (NumberFormatException _) {
+      throw new UsageException(option + ": \"" + Printable.text(text) + "\" is no number");
+    }
+  }
+}
