@@ -16,7 +16,8 @@ export function predictorCard() {
 
   function show(predictor, name) {
     setText(title, name ? `Predictor ${name.name}` : "No predictor was asked");
-    const key = predictor?.digest ?? name?.digest ?? "";
+    // The card itself comes a moment after the first prediction.
+    const key = `${name?.digest ?? ""} ${predictor ? "known" : "unknown"}`;
     if (shown === key) return;
     shown = key;
     facts.replaceChildren(...rows(predictor, name).map(([label, value]) =>
