@@ -133,7 +133,7 @@ def measure(python: str, names: tuple, rounds: int) -> list:
 
 def kernels(python: str, sizes: tuple) -> dict:
     say("kernels ...")
-    quick = ("-wi", "10", "-i", "8", "-w", "500ms", "-r", "500ms")
+    quick = ("-wi", "8", "-i", "8", "-w", "500ms", "-r", "500ms")
     ours = jmh("KernelBenchmark", TARGET / "kernels.json", *quick, "-psize=" + ",".join(sizes))
     peak = jmh("PeakBenchmark", TARGET / "peak.json", *quick)
     command = [python, str(ROOT / "bench" / "linear_algebra.py"), *sizes]

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,9 @@ class ExportCorpusIT {
   }
 
   private long readings() {
-    return new ResultsReader(config.kafka().cluster()).readAll(_ -> {});
+    var readings = new AtomicLong();
+    new ResultsReader(config.kafka().cluster()).readAll(_ -> readings.incrementAndGet());
+    return readings.get();
   }
 
   private static List<String> lines(Path corpus) throws IOException {
