@@ -78,6 +78,13 @@ record TrainedPredictor(
         .orElseThrow();
   }
 
+  /** Half a stage beyond the last one; of a single stage nobody knows how far it reaches. */
+  private double furthest() {
+    double[] known = stages.stream().mapToDouble(StageModel::progress).sorted().toArray();
+    int last = known.length - 1;
+    return last == 0 ? Double.POSITIVE_INFINITY : known[last] + (known[last] - known[last - 1]) / 2;
+  }
+
   /** Why there is no number; empty if there is one. */
   private Optional<String> obstacle(Evidence evidence) {
     if (evidence.spectrum().isEmpty()) {
@@ -93,6 +100,11 @@ record TrainedPredictor(
     }
     if (evidence.progress().isEmpty()) {
       return Optional.of("how far the training is is not known: total_steps is missing");
+    }
+    if (evidence.progress().getAsDouble() > furthest()) {
+      return Optional.of(
+          "the training is at %.0f %%, the predictor reaches to %.0f %%"
+              .formatted(100 * evidence.progress().getAsDouble(), 100 * furthest()));
     }
     Evidence.Spectrum spectrum = evidence.spectrum().get();
     boolean sound =

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,23 @@ class TrainingTest {
 
     assertInstanceOf(Verdict.NotPredictable.class, verdict);
     assertEquals("the predictor knows no gru, only lstm, rnn", verdict.reason());
+  }
+
+  @Test
+  void aTrainingBeyondTheLastStageIsNotPredictable() {
+    Evidence whole = anyone();
+    Evidence late =
+        new Evidence(
+            whole.architecture(),
+            OptionalDouble.of(1.0),
+            whole.spectrum(),
+            whole.scalars(),
+            whole.config());
+
+    Verdict verdict = predictor.predict(late).verdict();
+
+    assertInstanceOf(Verdict.NotPredictable.class, verdict);
+    assertTrue(verdict.reason().startsWith("the training is at 100 %"), verdict.reason());
   }
 
   @Test
