@@ -122,7 +122,7 @@ final class CorpusReader {
         header.requiredString("task"),
         protocol(header),
         metric,
-        Goal.ofLabel(header.string("goal").orElse("minimize")),
+        Goal.required(header.string("goal").orElse("minimize")),
         header.object("card").map(JsonObject::fields).orElse(Map.of()),
         usable,
         remarks);

@@ -1,25 +1,34 @@
 package io.lyascope.aelle;
 
 import io.lyascope.snapshot.RefusedException;
+import java.util.Optional;
 
 /** Which outcome of a run is better. */
 public enum Goal {
   MINIMIZE,
   MAXIMIZE;
 
-  static Goal ofLabel(String label) {
+  /** The goal of this name in a corpus. */
+  public static Optional<Goal> ofLabel(String label) {
     return switch (label) {
-      case "minimize" -> MINIMIZE;
-      case "maximize" -> MAXIMIZE;
-      default ->
-          throw new RefusedException(
-              RefusedException.Kind.UNSUPPORTED,
-              "goal",
-              "corpus field goal is \"" + label + "\", wanted \"minimize\" or \"maximize\"");
+      case "minimize" -> Optional.of(MINIMIZE);
+      case "maximize" -> Optional.of(MAXIMIZE);
+      default -> Optional.empty();
     };
   }
 
-  String label() {
+  /** The same of a file, which is refused for any other name. */
+  static Goal required(String label) {
+    return ofLabel(label)
+        .orElseThrow(() ->
+            new RefusedException(
+                RefusedException.Kind.UNSUPPORTED,
+                "goal",
+                "corpus field goal is \"" + label + "\", wanted \"minimize\" or \"maximize\""));
+  }
+
+  /** The name in a corpus. */
+  public String label() {
     return this == MINIMIZE ? "minimize" : "maximize";
   }
 

@@ -78,7 +78,7 @@ final class PredictorReader {
         card.requiredString("task"),
         Protocol.DEFAULT.with(new ProtocolPatch(protocol)),
         card.requiredString("metric"),
-        Goal.ofLabel(card.requiredString("goal")),
+        Goal.required(card.requiredString("goal")),
         new NormalScores(Tensors.row(file, "outcomes")),
         number(card, "badness_threshold"),
         number(card, "base_rate"),

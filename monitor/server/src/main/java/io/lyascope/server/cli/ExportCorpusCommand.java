@@ -1,9 +1,9 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.aelle.Goal;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.corpus.CorpusExport;
 import io.lyascope.server.corpus.CorpusExport.NoCorpusException;
-import io.lyascope.server.corpus.Goal;
 import io.lyascope.server.corpus.Tally;
 import io.lyascope.snapshot.ProtocolPatch;
 import io.lyascope.snapshot.RefusedException;

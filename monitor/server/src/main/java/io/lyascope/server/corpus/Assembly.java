@@ -1,5 +1,6 @@
 package io.lyascope.server.corpus;
 
+import io.lyascope.aelle.ProtocolMatch;
 import io.lyascope.server.corpus.Tally.Fate;
 import io.lyascope.snapshot.Protocol;
 import java.util.ArrayList;
@@ -71,7 +72,9 @@ final class Assembly {
     }
     Protocol common = protocol.orElse(measured.getFirst().protocol());
     List<MeasuredStage> alike =
-        measured.stream().filter(stage -> CorpusHeader.agree(stage.protocol(), common)).toList();
+        measured.stream()
+            .filter(stage -> ProtocolMatch.difference(common, stage.protocol()).isEmpty())
+            .toList();
     if (alike.isEmpty()) {
       return Fate.OTHER_PROTOCOL;
     }

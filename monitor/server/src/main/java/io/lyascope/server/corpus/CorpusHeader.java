@@ -1,12 +1,12 @@
 package io.lyascope.server.corpus;
 
+import io.lyascope.aelle.Goal;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.ProtocolPatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What all runs of a corpus have in common: {@code corpus.json}.
@@ -46,29 +46,5 @@ record CorpusHeader(
         fields.requiredString("metric"),
         Goal.ofLabel(goal).orElseThrow(() -> new JsonException("field goal is \"" + goal + '"')),
         fields.object("card").map(JsonObject::fields).orElse(Map.of()));
-  }
-
-  /**
-   * Whether spectra measured so may lie beside each other: as a predictor accepts them, whatever
-   * the name, the tolerance and the interval between two decompositions.
-   */
-  static boolean agree(Protocol one, Protocol other) {
-    return core(one).equals(core(other));
-  }
-
-  private static Protocol core(Protocol protocol) {
-    return new Protocol(
-        Optional.empty(),
-        protocol.state(),
-        protocol.warmup(),
-        protocol.burnIn(),
-        protocol.steps(),
-        Protocol.DEFAULT.orthonormalizeEvery(),
-        protocol.exponents(),
-        protocol.sequences(),
-        protocol.precision(),
-        protocol.initialBasis(),
-        protocol.seed(),
-        Protocol.DEFAULT.tolerance());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.aelle.Goal;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.server.corpus.CorpusExport.NoCorpusException;
 import io.lyascope.server.corpus.Tally.Fate;
