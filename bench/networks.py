@@ -41,7 +41,7 @@ NETWORKS = {
         Network("lstm128", "lstm", 128, 10, 100, 2.0),
         Network("gru256", "gru", 256, 10, 20, 1.5),
         Network("lstm256", "lstm", 256, 5, 20, 2.0),
-        Network("lstm512", "lstm", 512, 2, 8, 2.0),
+        Network("lstm512", "lstm", 512, 2, 20, 2.0),
         Network("lstm512x10", "lstm", 512, 10, 2, 2.0),
     )
 }

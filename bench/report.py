@@ -24,7 +24,11 @@ def tables(results: dict, python: str) -> str:
     kernels = kernel_rows(results["kernels"])
     counts = sorted({key[-1] for key in rows})
     ratios = [
-        ratio for name in names for threads in counts for ratio in speedups(name, threads, rows)
+        ratio
+        for name in names
+        for threads in counts
+        for exponents in measured_counts(name, threads, rows)
+        for ratio in speedups(name, threads, exponents, rows)
     ]
     parts = [f"{machine()} {versions(python)}", targets.table(ratios, kernels, results["memory"])]
     parts += [ratio_table(ratios), kernel_table(kernels)]
@@ -125,27 +129,35 @@ class Ratio:
         return f"{self.median:.1f}{span if len(self.values) > 1 else ''}"
 
 
-def speedups(name: str, threads: int, rows: dict) -> list:
-    """The three ratios that count: full spectrum, double, as many threads on both sides."""
+def measured_counts(name: str, threads: int, rows: dict) -> list:
+    """How many exponents were measured in every way: all, and for LSTM as many as units."""
+    units = networks.NETWORKS[name].hidden
+    both = (name, "peer", *REFERENCE[:-2], units, threads) in rows
+    return [0, units] if both else [0]
+
+
+def speedups(name: str, threads: int, exponents: int, rows: dict) -> list:
+    """The three ratios that count: double, as many exponents and threads on both sides."""
 
     def medians(key: tuple) -> list:
         return [statistics.median(seconds) for seconds in rows[key]["rounds"]]
 
     def ratio(what: str, every: str, key: tuple) -> Ratio:
-        ours = medians((name, "engine", every, "all", "double", threads))
+        ours = medians((name, "engine", every, str(exponents or "all"), "double", threads))
         values = tuple(theirs / own for theirs, own in zip(medians(key), ours))
         who, interval, *_ = described(key)
-        return Ratio(name, threads, what, values, f"{who}, QR every {interval}")
+        case = f"{name}, k = {exponents}" if exponents else name
+        return Ratio(case, threads, what, values, f"{who}, QR every {interval}")
 
     equal = [
         key
         for key, entry in rows.items()
         if key[:2] == (name, "peer")
-        and key[6:] == (0, threads)
+        and key[6:] == (exponents, threads)
         and error(entry, reference(name, rows)) <= EQUAL
     ]
     best = min(equal, key=lambda key: statistics.median(medians(key)))
-    explicit = (name, "peer", *REFERENCE[:-1], threads)
+    explicit = (name, "peer", *REFERENCE[:-2], exponents, threads)
     return [
         ratio(targets.AUTO, "auto", explicit),
         ratio(targets.EVERY_STEP, "1", explicit),
@@ -157,7 +169,8 @@ def ratio_table(ratios: list) -> str:
     lines = [
         "### Ratios",
         "",
-        "How many times faster the engine is: full spectrum, double, as many threads on both sides."
+        "How many times faster the engine is: double, as many exponents and threads on both sides,"
+        " the whole spectrum where no k is named."
         " The best peer is the fastest of those within 1e-6 of the reference. Ratios are those of"
         " medians within a round; with several rounds their median and in brackets the extremes.",
         "",

@@ -24,7 +24,7 @@ NETWORKS = ("rnn64", "lstm128", "gru256", "lstm256", "lstm512")
 THREADS = len(os.sched_getaffinity(0))
 SIZES = ("64", "128", "256", "512", "1024")
 
-# (every, exponents, precision, cores)
+# (every, exponents, precision, cores); "units": as many exponents as units, where that is fewer
 ENGINE = (
     ("auto", "all", "double", 1),
     ("1", "all", "double", 1),
@@ -32,11 +32,14 @@ ENGINE = (
     ("auto", "32", "double", 1),
     ("auto", "all", "double", 2),
     ("1", "all", "double", 2),
+    ("auto", "units", "double", 1),
+    ("1", "units", "double", 1),
 )
 
 # (library, way, precision, every, exponents, threads); LONGEST is the longest fixed interval that
-# keeps every exponent within 1e-6 of the reference
+# keeps every exponent within 1e-6 of the reference, UNITS as many exponents as units
 LONGEST = 0
+UNITS = -1
 PEERS = (
     report.REFERENCE,
     ("torch", "smart", "double", 1, 0, 1),
@@ -50,6 +53,8 @@ PEERS = (
     ("torch", "smart", "double", LONGEST, 32, 1),
     ("jax", "smart", "double", LONGEST, 32, 1),
     ("torch", "explicit", "float", 1, 0, 1),
+    ("torch", "explicit", "double", 1, UNITS, 1),
+    ("jax", "smart", "double", LONGEST, UNITS, 1),
 )
 
 
@@ -104,14 +109,21 @@ def longest(python: str, network: networks.Network, exponents: int) -> int:
 
 def variants(python: str, network: networks.Network) -> list:
     """Engine and peers in turn, so that a busy moment of the machine meets both."""
-    intervals = {k: longest(python, network, k) for k in (0, 32)}
+    part = network.hidden if network.hidden < network.state else None
+    counts = {0: 0, 32: 32, UNITS: part}
+    intervals = {k: longest(python, network, k) for k in counts.values() if k is not None}
     peers = [
-        (library, way, precision, every or intervals[k], k, threads)
+        (library, way, precision, every or intervals[counts[k]], counts[k], threads)
         for library, way, precision, every, k, threads in PEERS
-        if threads <= THREADS
+        if threads <= THREADS and counts[k] is not None
+    ]
+    own = [
+        (every, str(part) if count == "units" else count, precision, cores)
+        for every, count, precision, cores in ENGINE
+        if cores <= THREADS and (part or count != "units")
     ]
     pairs = itertools.zip_longest(
-        [("engine", variant) for variant in ENGINE if variant[-1] <= THREADS],
+        [("engine", variant) for variant in own],
         [("peer", variant) for variant in dict.fromkeys(peers)],
     )
     return [one for pair in pairs for one in pair if one]

@@ -5,6 +5,9 @@ import io.lyascope.snapshot.Protocol;
 /** Decides, for one sequence, how many steps go by between two orthonormalisations. */
 sealed interface Cadence {
 
+  /** What rounding may add to a logarithm in an interval that need not be done again. */
+  double RESOLVED = 1e-7;
+
   /** What the protocol asks for, for bases of this size. */
   static Cadence of(Protocol protocol, int rows, int columns) {
     return switch (protocol.orthonormalizeEvery()) {
@@ -82,8 +85,6 @@ sealed interface Cadence {
    */
   final class Adaptive implements Cadence {
 
-    private static final double RESOLVED = 1e-7;
-
     /** A calm network is looked at now and then all the same. */
     private static final int LONGEST = 64;
 
@@ -102,7 +103,7 @@ sealed interface Cadence {
 
     @Override
     public boolean accepts(Orthonormalizer decomposition, int last) {
-      for (int i = 0; i < lost.length && last > 1; i++) {
+      for (int i = 0; i < decomposition.columns() && last > 1; i++) {
         boolean newlyLost = decomposition.lost[i] && !lost[i];
         if (newlyLost || (!decomposition.lost[i] && decomposition.resolution(i) > RESOLVED)) {
           return false;
@@ -113,7 +114,7 @@ sealed interface Cadence {
 
     @Override
     public int next(Orthonormalizer decomposition, int last) {
-      System.arraycopy(decomposition.lost, 0, lost, 0, lost.length);
+      System.arraycopy(decomposition.lost, 0, lost, 0, decomposition.columns());
       return Math.clamp(fitting(decomposition, last), 1, Math.min(2 * last, LONGEST));
     }
 
@@ -132,7 +133,7 @@ sealed interface Cadence {
     private long fitting(Orthonormalizer decomposition, int last) {
       double largest = Double.NEGATIVE_INFINITY;
       double smallest = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < lost.length; i++) {
+      for (int i = 0; i < decomposition.columns(); i++) {
         if (!decomposition.lost[i]) {
           largest = Math.max(largest, decomposition.logDiagonal[i]);
           smallest = Math.min(smallest, decomposition.logDiagonal[i]);

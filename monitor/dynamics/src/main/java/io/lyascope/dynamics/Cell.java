@@ -33,6 +33,11 @@ sealed interface Cell
     return Optional.empty();
   }
 
+  /** The same cell with layers that can pull, where that is cheap. */
+  default Optional<Cell> invertible() {
+    return Optional.empty();
+  }
+
   /** New working memory for a cell that sits at {@code place} of a larger state. */
   Layer layer(Place place);
 
@@ -76,5 +81,14 @@ sealed interface Cell
 
     /** The derivative of the step just advanced, applied to every vector of a basis in place. */
     void push(double[] basis);
+
+    /**
+     * The inverse transpose of the same derivative, applied to every vector in place.
+     *
+     * @throws UnsupportedOperationException if the cell is not {@link Cell#invertible}
+     */
+    default void pull(double[] basis) {
+      throw new UnsupportedOperationException("this cell has no inverse at hand");
+    }
   }
 }

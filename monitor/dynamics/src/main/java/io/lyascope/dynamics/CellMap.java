@@ -50,6 +50,14 @@ record CellMap(Cell cell, Protocol.State measured, Protocol.Precision precision)
     return cell.hiddenSize();
   }
 
+  /** In double precision and for the whole state only: its part has no inverse of its own. */
+  @Override
+  public Optional<TangentMap> invertible() {
+    return measured == Protocol.State.FULL && precision == Protocol.Precision.DOUBLE
+        ? cell.invertible().map(inverted -> new CellMap(inverted, measured, precision))
+        : Optional.empty();
+  }
+
   @Override
   public Propagator propagator() {
     Cell.Layer layer =
@@ -66,6 +74,11 @@ record CellMap(Cell cell, Protocol.State measured, Protocol.Precision precision)
       public void push(double[] inputs, int at, double[] state, double[] basis) {
         layer.advance(inputs, at, state);
         layer.push(basis);
+      }
+
+      @Override
+      public void pull(double[] basis) {
+        layer.pull(basis);
       }
     };
   }

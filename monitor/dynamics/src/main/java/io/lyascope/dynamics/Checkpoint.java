@@ -16,10 +16,10 @@ final class Checkpoint {
   }
 
   /** Remembers an orthonormal basis and the state that goes with it. */
-  void save(int atStep, double[] from, TangentBasis orthonormal) {
+  void save(int atStep, double[] from, Frame orthonormal) {
     step = atStep;
     System.arraycopy(from, 0, state, 0, state.length);
-    System.arraycopy(orthonormal.values, 0, basis, 0, basis.length);
+    orthonormal.copyTo(basis);
   }
 
   double[] state() {
@@ -38,9 +38,9 @@ final class Checkpoint {
   }
 
   /** Puts both back and returns the step. */
-  int restore(double[] to, TangentBasis pushed) {
+  int restore(double[] to, Frame frame) {
     System.arraycopy(state, 0, to, 0, state.length);
-    pushed.set(basis);
+    frame.set(basis);
     return step;
   }
 }

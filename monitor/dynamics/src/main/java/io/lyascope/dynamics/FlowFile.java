@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class FlowFile {
 
-  private static final String FORMAT = "flow/1";
+  private static final String FORMAT = "flow/2";
   private static final Limits LIMITS = new Limits(64 << 20, Long.MAX_VALUE, Long.MAX_VALUE);
 
   private FlowFile() {}

@@ -31,17 +31,18 @@ record Gradients(MatrixRanks ranks, List<Block> directions) {
       return vectors[0].length;
     }
 
-    /** The mean |cos| of the singular vectors with the units' part of a tangent vector. */
-    double cosine(TangentBasis basis, int j) {
+    /** The mean |cos| with the units' part of the tangent vector that begins at {@code vector}. */
+    double cosine(double[] basis, int vector) {
       double square = 0;
       for (int i = 0; i < units(); i++) {
-        square += basis.get(firstRow + i, j) * basis.get(firstRow + i, j);
+        double element = basis[vector + firstRow + i];
+        square += element * element;
       }
       double sum = 0;
-      for (double[] vector : vectors) {
+      for (double[] singular : vectors) {
         double product = 0;
-        for (int i = 0; i < vector.length; i++) {
-          product += vector[i] * basis.get(firstRow + i, j);
+        for (int i = 0; i < singular.length; i++) {
+          product += singular[i] * basis[vector + firstRow + i];
         }
         sum += Math.abs(product);
       }
@@ -72,10 +73,11 @@ record Gradients(MatrixRanks ranks, List<Block> directions) {
   }
 
   /** Adds the cosines of an orthonormal basis to sums by block and vector. */
-  void addCosines(TangentBasis basis, double[][] sums) {
+  void addCosines(double[] basis, double[][] sums) {
     for (int block = 0; block < sums.length; block++) {
-      for (int j = 0; j < basis.columns; j++) {
-        sums[block][j] += directions.get(block).cosine(basis, j);
+      for (int j = 0; j < sums[block].length; j++) {
+        int vector = j * (basis.length / sums[block].length);
+        sums[block][j] += directions.get(block).cosine(basis, vector);
       }
     }
   }

@@ -37,18 +37,18 @@ final class Growth {
   }
 
   /** Adds an interval of counted steps that a decomposition has just ended. */
-  void add(Orthonormalizer decomposition, TangentBasis basis, int interval) {
+  void add(Decomposition decomposition, Frame frame, int interval) {
     int block = Math.min(steps / stepsPerBlock, blocks.length - 1);
     for (int i = 0; i < columns; i++) {
-      blocks[block][i] += decomposition.logDiagonal[i];
+      blocks[block][i] += decomposition.logDiagonal(i);
       resolution[i] += decomposition.resolution(i);
     }
     blockSteps[block] += interval;
     steps += interval;
     longest = Math.max(longest, interval);
     decompositions++;
-    participation += participationRatio(basis);
-    gradients.ifPresent(directions -> directions.addCosines(basis, cosines));
+    participation += participationRatio(frame.pushed());
+    gradients.ifPresent(directions -> directions.addCosines(frame.ordered(), cosines));
   }
 
   /** Writes or reads all sums. */

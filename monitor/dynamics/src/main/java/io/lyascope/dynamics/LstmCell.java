@@ -1,6 +1,7 @@
 package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.Protocol;
+import java.util.Optional;
 
 /**
  * Hochreiter and Schmidhuber's memory cell, gates i, f, g, o: c' = s(f) c + s(i) tanh(g), h' = s(o)
@@ -9,8 +10,19 @@ import io.lyascope.snapshot.Protocol;
  * <p>Dc' = s(f) Dc + P Dh and Dh' = s(o) sech(c')^2 Dc' + R Dh, where P sums the diagonally scaled
  * blocks of i, f and g and R is that of o, so that two products do the work of four; one if c is
  * held constant. For few tangent vectors the sums would cost more than they save.
+ *
+ * <p>The inverse transpose of (Dh, Dc) to (Dh', Dc') takes cotangents (a, b) to (a', b'): u = b /
+ * s(f), a' = R^-T (a - P^T u), b' = u - s(o) sech(c')^2 a'. R is W_o with its rows scaled, so that
+ * the weights are inverted once, and each step takes two products again.
  */
-record LstmCell(Weights weights) implements Cell {
+record LstmCell(Weights weights, Optional<LstmInverse> inverse) implements Cell {
+
+  /** Below, the whole is as fast as its halves. */
+  private static final int SMALLEST_INVERTED = 48;
+
+  LstmCell(Weights weights) {
+    this(weights, Optional.empty());
+  }
 
   @Override
   public int inputSize() {
@@ -25,6 +37,14 @@ record LstmCell(Weights weights) implements Cell {
   @Override
   public int parts() {
     return 2;
+  }
+
+  @Override
+  public Optional<Cell> invertible() {
+    return hiddenSize() < SMALLEST_INVERTED
+        ? Optional.empty()
+        : LstmInverse.of(weights.recurrent())
+            .map(inverted -> new LstmCell(weights, Optional.of(inverted)));
   }
 
   @Override
@@ -62,6 +82,8 @@ record LstmCell(Weights weights) implements Cell {
     private final Product.Use summed;
     private final Product.Use separate;
 
+    private final Optional<Pull> pull;
+
     Placed(Place place) {
       this.place = place;
       this.product = new Product(place.precision());
@@ -74,6 +96,7 @@ record LstmCell(Weights weights) implements Cell {
       this.block = Panels.zeros(facing.depth(), gates, size);
       this.summed = gates == 2 ? this::takeBoth : this::takeHidden;
       this.separate = gates == 2 ? this::takeGates : this::takeHiddenGates;
+      this.pull = inverse.map(Pull::new);
     }
 
     @Override
@@ -111,6 +134,11 @@ record LstmCell(Weights weights) implements Cell {
         sum();
         product.forEach(basis, place.length(), place.from(), block, summed);
       }
+    }
+
+    @Override
+    public void pull(double[] basis) {
+      pull.orElseThrow(UnsupportedOperationException::new).apply(basis);
     }
 
     private void sum() {
@@ -157,6 +185,54 @@ record LstmCell(Weights weights) implements Cell {
 
     private void takeHidden(double[] basis, int vector, double[] product, int at) {
       System.arraycopy(product, at, basis, vector + place.h(), size);
+    }
+
+    /** The inverse transpose, with the slopes of the step just advanced. */
+    private final class Pull {
+
+      private final LstmInverse weights;
+      private final Panels transposed;
+      private final double[] byMemory = new double[padded];
+      private final double[] byHidden = new double[padded];
+      private final double[] hidden = new double[padded];
+      private final Product.Use take = this::take;
+      private final Product.Use solve = this::solve;
+
+      Pull(LstmInverse weights) {
+        this.weights = weights;
+        this.transposed = Panels.zeros(size, 1, size);
+      }
+
+      void apply(double[] basis) {
+        for (int u = 0; u < size; u++) {
+          byMemory[u] = 1 / forget.value[u];
+          byHidden[u] = 1 / byOutput[u];
+          hidden[u] = -shown[u];
+        }
+        transposed.scaleInputs(0, byInput, weights.gates(), 0);
+        transposed.addScaledInputs(0, byForget, weights.gates(), 1);
+        transposed.addScaledInputs(0, byCandidate, weights.gates(), 2);
+        Arithmetic arithmetic = Kernels.arithmetic();
+        for (int c = place.second(); c < basis.length; c += place.length()) {
+          arithmetic.multiply(byMemory, basis, c, basis, c, size);
+        }
+        product.forEach(basis, place.length(), place.second(), transposed, take);
+        product.forEach(basis, place.length(), place.h(), weights.output(), solve);
+      }
+
+      /** a - P^T u. */
+      private void take(double[] basis, int vector, double[] product, int at) {
+        Kernels.add(-1, product, at, basis, vector + place.h(), size);
+      }
+
+      /** a' and b'. */
+      private void solve(double[] basis, int vector, double[] product, int at) {
+        int h = vector + place.h();
+        int c = vector + place.second();
+        Arithmetic arithmetic = Kernels.arithmetic();
+        arithmetic.multiply(byHidden, product, at, basis, h, size);
+        arithmetic.multiplyAdd(hidden, basis, h, basis, c, basis, c, size);
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * and is replaced, after all others, by a unit vector orthogonal to them: noise made orthonormal
  * would masquerade as a direction of the system.
  */
-final class Orthonormalizer {
+final class Orthonormalizer implements Decomposition {
 
   private static final int LEAF = 16;
   private static final double EPSILON = 0x1p-52;
@@ -27,8 +27,8 @@ final class Orthonormalizer {
    */
   private record Rigor(double cosine, double kept) {
 
-    /** The squares of the cosines are below the precision, if nothing was nearly dependent. */
-    static final Rigor USUAL = new Rigor(1e-7, 1e-3);
+    /** The squares of the cosines, which volumes feel, are far below what exponents are good to. */
+    static final Rigor USUAL = new Rigor(1e-6, 1e-3);
 
     /** As orthogonal as Householder's, whatever comes. */
     static final Rigor FULL = new Rigor(64 * EPSILON, 0.7);
@@ -162,8 +162,28 @@ final class Orthonormalizer {
     return true;
   }
 
-  /** What rounding may have added to log R_ii: log(1 + n eps s / R_ii). */
-  double resolution(int i) {
+  /** Whether a basis is of the size for which there is room. */
+  boolean fits(TangentBasis basis) {
+    return basis.rows == rows && basis.columns == columns;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  @Override
+  public Orthonormalizer pushed() {
+    return this;
+  }
+
+  @Override
+  public double logDiagonal(int i) {
+    return logDiagonal[i];
+  }
+
+  /** log(1 + n eps s / R_ii), s being the longest column's length. */
+  @Override
+  public double resolution(int i) {
     if (logDiagonal[i] == Double.NEGATIVE_INFINITY) {
       return Double.POSITIVE_INFINITY;
     }

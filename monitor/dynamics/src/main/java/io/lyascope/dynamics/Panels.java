@@ -65,6 +65,18 @@ record Panels(int depth, int gates, int units, int first, int stored, double[] v
     return panel(gate * padded() + unit);
   }
 
+  /** The weights of a gate, a row for each unit. */
+  Matrix gate(int gate) {
+    Matrix weights = Matrix.zeros(units, depth);
+    for (int unit = 0; unit < units; unit++) {
+      int from = panel(gate, unit / WIDTH * WIDTH) + unit % WIDTH;
+      for (int input = 0; input < depth; input++) {
+        weights.values()[unit * depth + input] = values[from + input * WIDTH];
+      }
+    }
+    return weights;
+  }
+
   /** Takes the rows of a matrix as the units of a gate. */
   void packRows(Matrix weights, int gate) {
     for (int panel = 0; panel < padded(); panel += WIDTH) {
@@ -135,6 +147,32 @@ record Panels(int depth, int gates, int units, int first, int stored, double[] v
       int from = weights.panel(source, unit);
       int to = panel(gate, unit);
       arithmetic.scale(scales, unit, weights.values, from, depth, values, to);
+    }
+  }
+
+  /** A gate here becomes a gate of these weights, each input scaled. */
+  void scaleInputs(int gate, double[] scales, Panels weights, int source) {
+    for (int unit = 0; unit < padded(); unit += WIDTH) {
+      int from = weights.panel(source, unit);
+      int to = panel(gate, unit);
+      for (int input = 0; input < depth; input++) {
+        for (int at = input * WIDTH; at < (input + 1) * WIDTH; at++) {
+          values[to + at] = scales[input] * weights.values[from + at];
+        }
+      }
+    }
+  }
+
+  /** Adds a gate of these weights to a gate here, each input scaled. */
+  void addScaledInputs(int gate, double[] scales, Panels weights, int source) {
+    for (int unit = 0; unit < padded(); unit += WIDTH) {
+      int from = weights.panel(source, unit);
+      int to = panel(gate, unit);
+      for (int input = 0; input < depth; input++) {
+        for (int at = input * WIDTH; at < (input + 1) * WIDTH; at++) {
+          values[to + at] += scales[input] * weights.values[from + at];
+        }
+      }
     }
   }
 

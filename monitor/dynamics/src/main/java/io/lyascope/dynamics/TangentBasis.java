@@ -26,6 +26,10 @@ final class TangentBasis {
 
   void set(double[] source) {
     System.arraycopy(source, 0, values, 0, values.length);
+    clearExponents();
+  }
+
+  void clearExponents() {
     Arrays.fill(exponents, 0);
   }
 

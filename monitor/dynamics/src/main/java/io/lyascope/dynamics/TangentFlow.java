@@ -25,6 +25,9 @@ public final class TangentFlow {
   /** Steps of burn-in after a warm start. */
   private static final int SETTLED = 2;
 
+  /** Steps of all sequences that are worth the inversion of the weights. */
+  private static final int INVERTED_FROM = 16;
+
   private final Protocol protocol;
   private final Supplier<String> digest;
   private final Course course;
@@ -49,21 +52,39 @@ public final class TangentFlow {
     this.bases = InitialBases.of(probe, protocol, map.tangentSize(), drive.sequences());
     double perStep = (double) drive.sequences() * bases.rows() * bases.rows() * bases.columns();
     WarmUp.startFor(perStep * protocol.steps());
-    this.course = new Course(map, drive, protocol, gradients, listener);
+    Optional<TangentMap> inverted = inverted(map, drive);
+    this.course = new Course(inverted.orElse(map), drive, protocol, gradients, listener);
     this.trajectories = new ArrayList<>();
     for (int b = 0; b < drive.sequences(); b++) {
-      TangentBasis basis = new TangentBasis(bases.rows(), bases.columns());
-      basis.set(bases.of(b));
+      Frame frame =
+          inverted.isPresent()
+              ? Frame.halved(bases.rows(), protocol)
+              : Frame.whole(bases.rows(), bases.columns());
+      frame.set(bases.of(b));
       trajectories.add(
           new Trajectory(
               b,
               drive.state(b, map.stateSize()),
-              basis,
+              frame,
               Cadence.of(protocol, bases.rows(), bases.columns()),
               new Growth(bases.columns(), protocol.steps(), gradients)));
     }
     this.lanes = Lanes.of(trajectories, course);
     this.crew = new Crew(course, lanes);
+  }
+
+  /**
+   * The map with an inverse, where all directions are wanted and the interval is free, so that each
+   * half of them can do with fewer decompositions, and where there is enough to do with it.
+   */
+  private Optional<TangentMap> inverted(TangentMap map, Drive drive) {
+    boolean all = bases.columns() == bases.rows();
+    long steps = (long) drive.sequences() * (protocol.burnIn() + protocol.steps());
+    return switch (protocol.orthonormalizeEvery()) {
+      case Protocol.Interval.Auto() when all && steps >= INVERTED_FROM -> map.invertible();
+      case Protocol.Interval.Auto() -> Optional.empty();
+      case Protocol.Interval.Every(int _) -> Optional.empty();
+    };
   }
 
   /**

@@ -36,6 +36,14 @@ interface TangentMap {
     return Optional.empty();
   }
 
+  /**
+   * The same map with propagators that can pull, where it has them and pulling is cheap; to be
+   * asked for once, because there may be matrices to invert.
+   */
+  default Optional<TangentMap> invertible() {
+    return Optional.empty();
+  }
+
   /** New working memory. */
   Propagator propagator();
 
@@ -52,5 +60,15 @@ interface TangentMap {
      * @param basis tangent vectors of {@link #tangentSize} numbers, one after the other
      */
     void push(double[] inputs, int at, double[] state, double[] basis);
+
+    /**
+     * The inverse transpose of the derivative that was last pushed with, applied to every vector in
+     * place; what is not finite afterwards has no inverse.
+     *
+     * @throws UnsupportedOperationException if the map is not {@link #invertible}
+     */
+    default void pull(double[] basis) {
+      throw new UnsupportedOperationException("this map has no inverse at hand");
+    }
   }
 }

@@ -1,11 +1,13 @@
 package io.lyascope.dynamics;
 
+import java.util.Arrays;
+
 /** One sequence on its way through warm-up, burn-in and counted steps. */
 final class Trajectory {
 
   private final int index;
   private final double[] state;
-  private final TangentBasis basis;
+  private final Frame frame;
   private final Cadence cadence;
   private final Growth growth;
   private int step;
@@ -18,10 +20,10 @@ final class Trajectory {
   /** The last step whose state was seen; steps that are done again show nothing new. */
   private int observed;
 
-  Trajectory(int index, double[] state, TangentBasis basis, Cadence cadence, Growth growth) {
+  Trajectory(int index, double[] state, Frame frame, Cadence cadence, Growth growth) {
     this.index = index;
     this.state = state;
-    this.basis = basis;
+    this.frame = frame;
     this.cadence = cadence;
     this.interval = cadence.first();
     this.growth = growth;
@@ -40,7 +42,7 @@ final class Trajectory {
   }
 
   int basisSize() {
-    return basis.values.length;
+    return frame.size();
   }
 
   int step() {
@@ -56,6 +58,11 @@ final class Trajectory {
     return growth;
   }
 
+  /** Whether the last half of the directions is pulled. */
+  boolean isHalved() {
+    return frame.pulled().isPresent();
+  }
+
   /** The state at the last orthonormalisation. */
   double[] settledState() {
     return (isOpen() ? begun.state() : state).clone();
@@ -63,13 +70,16 @@ final class Trajectory {
 
   /** The basis that the last orthonormalisation left. */
   double[] settledBasis() {
-    return (isOpen() ? begun.basis() : basis.values).clone();
+    if (isOpen()) {
+      return begun.basis().clone();
+    }
+    return frame.ordered();
   }
 
   /** Begins with these. */
   void start(double[] from, double[] orthonormal) {
     System.arraycopy(from, 0, state, 0, state.length);
-    basis.set(orthonormal);
+    frame.set(orthonormal);
   }
 
   /** Whether the sequence is in the middle of an interval. */
@@ -84,11 +94,11 @@ final class Trajectory {
     interval = tape.integer(interval, 1, Integer.MAX_VALUE);
     sinceDecomposition = tape.integer(sinceDecomposition, 0, course.end());
     tape.numbers(state);
-    basis.copy(tape);
+    frame.copy(tape);
     cadence.copy(tape);
     growth.copy(tape);
     if (isOpen()) {
-      begun = begun == null ? new Checkpoint(state.length, basis.values.length) : begun;
+      begun = begun == null ? new Checkpoint(state.length, frame.size()) : begun;
       begun.copy(tape, course.end());
     }
   }
@@ -101,16 +111,16 @@ final class Trajectory {
   boolean advance(Course course, Workspace work, Moments moments) {
     int at = course.drive().at(index, step);
     if (step < course.protocol().warmup()) {
-      work.propagator.advance(course.drive().rows(), at, state);
+      work.advance(course.drive().rows(), at, state);
       requireFinite(isFinite(state), "state");
       step++;
       return true;
     }
     if (sinceDecomposition == 0) {
-      begun = work.take(basis);
-      begun.save(step, state, basis);
+      begun = work.checkpoint(frame);
+      begun.save(step, state, frame);
     }
-    work.propagator.push(course.drive().rows(), at, state, basis.values);
+    work.advance(course.drive().rows(), at, state, frame);
     requireFinite(isFinite(state), "state");
     step++;
     sinceDecomposition++;
@@ -118,44 +128,61 @@ final class Trajectory {
       moments.add(state);
       observed = step;
     }
-    if (sinceDecomposition < interval && step != course.settled() && step != course.end()) {
-      basis.keepInRange();
+    boolean ends =
+        sinceDecomposition == interval || step == course.settled() || step == course.end();
+    if (!ends && frame.outcome() == PulledHalf.Outcome.GOOD) {
+      frame.pushed().keepInRange();
       return false;
     }
-    return orthonormalize(course, work);
+    return endInterval(course, work);
   }
 
-  private boolean orthonormalize(Course course, Workspace work) {
-    Orthonormalizer orthonormalizer = work.orthonormalizer;
-    orthonormalizer.orthonormalize(basis);
-    requireFinite(orthonormalizer.wasFinite(), "tangent basis");
+  /** Counts the interval, or goes back to its beginning to do it again in another way. */
+  private boolean endInterval(Course course, Workspace work) {
     int done = sinceDecomposition;
-    sinceDecomposition = 0;
-    if (!cadence.accepts(orthonormalizer, done)) {
-      interval = cadence.shorter(orthonormalizer, done);
-      step = begun.restore(state, basis);
-      work.giveBack(begun);
+    work.settle(frame);
+    switch (frame.outcome()) {
+      case NOT_INVERTIBLE -> {
+        goBack(work, cadence.first());
+        frame.join();
+        return false;
+      }
+      case TOO_LONG -> {
+        goBack(work, interval);
+        return false;
+      }
+      case GOOD -> {}
+    }
+    Decomposition decomposition = work.orthonormalize(frame);
+    requireFinite(decomposition.pushed().wasFinite(), "tangent basis");
+    if (!cadence.accepts(decomposition.pushed(), done)) {
+      goBack(work, cadence.shorter(decomposition.pushed(), done));
       return false;
     }
-    work.giveBack(begun);
-    begun = null;
     if (step > course.settled()) {
       int counted = growth.steps();
-      double timeStep = course.map().timeStep();
-      growth.add(orthonormalizer, basis, done);
-      course
-          .listener()
-          .ifPresent(listener ->
-              tell(listener, orthonormalizer.logDiagonal.clone(), counted, done * timeStep));
+      growth.add(decomposition, frame, done);
+      double time = done * course.map().timeStep();
+      course.listener().ifPresent(listener -> tell(listener, decomposition, counted, time));
     }
-    interval = cadence.next(orthonormalizer, done);
+    frame.pulled().ifPresent(PulledHalf::begin);
+    work.giveBack(begun);
+    begun = null;
+    sinceDecomposition = 0;
+    interval = cadence.next(decomposition.pushed(), done);
     return true;
   }
 
-  private void tell(RateListener listener, double[] rates, int counted, double time) {
-    for (int i = 0; i < rates.length; i++) {
-      rates[i] /= time;
-    }
+  private void goBack(Workspace work, int shorter) {
+    step = begun.restore(state, frame);
+    work.giveBack(begun);
+    sinceDecomposition = 0;
+    interval = shorter;
+  }
+
+  private void tell(RateListener listener, Decomposition decomposition, int counted, double time) {
+    double[] rates = new double[growth.columns()];
+    Arrays.setAll(rates, i -> decomposition.logDiagonal(i) / time);
     listener.rates(index, counted, rates);
   }
 

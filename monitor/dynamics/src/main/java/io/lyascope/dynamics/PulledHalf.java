@@ -1,0 +1,132 @@
+package io.lyascope.dynamics;
+
+import java.util.Arrays;
+
+/**
+ * The directions of the last exponents, pulled forward by the inverse transpose J^-T of the
+ * derivative: from J Q = Q' R follows J^-T Q = Q' R^-T, whose columns from the last to the first
+ * are a QR decomposition again, with 1 / R_ii on the diagonal.
+ *
+ * <p>They are decomposed in intervals of their own, within one of the directions that are pushed,
+ * because their rates lie further apart.
+ */
+final class PulledHalf {
+
+  /** How the intervals so far have gone, within one of the other half. */
+  enum Outcome {
+    GOOD,
+    /** To be done again with shorter intervals. */
+    TOO_LONG,
+    /** The derivative has no inverse that is precise enough: all directions have to be pushed. */
+    NOT_INVERTIBLE
+  }
+
+  /** The last direction first. */
+  private final TangentBasis basis;
+
+  private final Cadence cadence;
+
+  /** Sums of the logarithms and resolutions, in the order of the basis. */
+  private final double[] logs;
+
+  private final double[] resolutions;
+  private int interval;
+  private int since;
+
+  /** Shorter than any that had to be done again, which costs a whole interval of the others. */
+  private int longest = Integer.MAX_VALUE;
+
+  private Outcome outcome = Outcome.GOOD;
+
+  PulledHalf(int rows, int columns, Cadence cadence) {
+    this.basis = new TangentBasis(rows, columns);
+    this.cadence = cadence;
+    this.interval = cadence.first();
+    this.logs = new double[columns];
+    this.resolutions = new double[columns];
+  }
+
+  TangentBasis basis() {
+    return basis;
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  /** The growth of the half's direction i, in the order of the exponents. */
+  double logDiagonal(int i) {
+    return -logs[logs.length - 1 - i];
+  }
+
+  double resolution(int i) {
+    return resolutions[logs.length - 1 - i];
+  }
+
+  /** Begins to add up anew. */
+  void begin() {
+    Arrays.fill(logs, 0);
+    Arrays.fill(resolutions, 0);
+    since = 0;
+    outcome = Outcome.GOOD;
+  }
+
+  /** Counts a step and decomposes if it is time to. */
+  void step(Orthonormalizer orthonormalizer) {
+    since++;
+    if (since == interval) {
+      decompose(orthonormalizer);
+    } else {
+      basis.keepInRange();
+    }
+  }
+
+  /** Decomposes if there were any steps since it last was. */
+  void settle(Orthonormalizer orthonormalizer) {
+    if (since > 0) {
+      decompose(orthonormalizer);
+    }
+  }
+
+  private void decompose(Orthonormalizer orthonormalizer) {
+    int done = since;
+    since = 0;
+    if (outcome != Outcome.GOOD) {
+      return;
+    }
+    orthonormalizer.orthonormalize(basis);
+    if (!orthonormalizer.wasFinite() || (done == 1 && !isResolved(orthonormalizer))) {
+      outcome = Outcome.NOT_INVERTIBLE;
+    } else if (!cadence.accepts(orthonormalizer, done)) {
+      outcome = Outcome.TOO_LONG;
+      longest = cadence.shorter(orthonormalizer, done);
+      interval = longest;
+    } else {
+      interval = Math.min(cadence.next(orthonormalizer, done), longest);
+      for (int i = 0; i < logs.length; i++) {
+        logs[i] += orthonormalizer.logDiagonal(i);
+        resolutions[i] += orthonormalizer.resolution(i);
+      }
+    }
+  }
+
+  private boolean isResolved(Orthonormalizer orthonormalizer) {
+    for (int i = 0; i < logs.length; i++) {
+      if (orthonormalizer.lost[i] || orthonormalizer.resolution(i) > Cadence.RESOLVED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes or reads everything; nobody stops where the outcome is not good. */
+  void copy(Tape tape) {
+    basis.copy(tape);
+    cadence.copy(tape);
+    tape.numbers(logs);
+    tape.numbers(resolutions);
+    interval = tape.integer(interval, 1, Integer.MAX_VALUE);
+    since = tape.integer(since, 0, interval);
+    longest = tape.integer(longest, 1, Integer.MAX_VALUE);
+  }
+}
