@@ -84,9 +84,7 @@ def policies(rows: list) -> str:
         double = {row["every"]: row for row in own if row["precision"] == "double"}
         auto, each = double["auto"], double["1"]
         count = f"{auto['exponents']}"
-        entries = [
-            f"{number(row['largest'])}<br>({row['dead']} dead)" for row in double.values()
-        ]
+        entries = [f"{number(row['largest'])}<br>({row['dead']} dead)" for row in double.values()]
         ratio = f"{auto['seconds'] / each['seconds']:.2f}"
         span = f"{auto['reference_max']:.2f}, {auto['reference_min']:.1f}"
         cells.append([network, count, span, *entries, ratio])
@@ -114,7 +112,9 @@ def draw(rows: list) -> None:
 
     figure, axes = pyplot.subplots(1, 2, figsize=(9, 3.4), sharey=True, layout="constrained")
     for axis, what, title in zip(
-        axes, ("largest", "first"), ("largest error of an exponent", "error of the largest exponent")
+        axes,
+        ("largest", "first"),
+        ("largest error of an exponent", "error of the largest exponent"),
     ):
         for network, own in grouped(rows).items():
             shown = [row for row in own if row[what] > 0]

@@ -54,7 +54,9 @@ class Library:
         return self.xp.asarray(values, dtype=self.kind)
 
     def cat(self, parts, axis):
-        return self.xp.cat(parts, axis) if self.name == "torch" else self.xp.concatenate(parts, axis)
+        return (
+            self.xp.cat(parts, axis) if self.name == "torch" else self.xp.concatenate(parts, axis)
+        )
 
     def sigmoid(self, a):
         return 1 / (1 + self.xp.exp(-a))
