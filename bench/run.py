@@ -162,9 +162,9 @@ def allocated(network: str, steps: int, *options: str) -> float:
 def memory() -> dict:
     say("allocation, and heap of lstm512 x 10 sequences ...")
     network = networks.NETWORKS["lstm128"]
-    few, many = network.steps // 5, network.steps
+    few, many = network.steps // 5, 3 * network.steps // 5
     more = allocated(network.name, many) - allocated(network.name, few)
-    per_step = more / (network.sequences * (many - few))
+    per_step = more / (network.sequences * (many - few)) - 8 * network.inputs
     try:
         whole = allocated("lstm512x10", 2, "-jvmArgsAppend", "-Xmx300m")
     except subprocess.CalledProcessError:

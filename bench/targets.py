@@ -46,5 +46,5 @@ def space(memory: dict) -> list:
     heap = f"runs with -Xmx300m, allocates {whole / 1e6:.0f} MB at its beginning" if fits else "no"
     return [
         ("lstm512 x 10 sequences, heap", "< 300 MB", heap, fits),
-        ("lstm128, bytes allocated per step and sequence", "0", f"{per_step:.0f}", per_step < 1),
+        ("lstm128, bytes allocated per step and sequence, beside the input", "0", f"{per_step:.0f}", per_step < 1),
     ]

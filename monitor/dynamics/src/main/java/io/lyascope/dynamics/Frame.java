@@ -63,7 +63,7 @@ final class Frame {
 
   /** How pulling has gone since all vectors were orthonormal. */
   PulledHalf.Outcome outcome() {
-    return pulled.map(PulledHalf::outcome).orElse(PulledHalf.Outcome.GOOD);
+    return pulled.isPresent() ? pulled.get().outcome() : PulledHalf.Outcome.GOOD;
   }
 
   /** Numbers of all vectors. */
@@ -86,11 +86,10 @@ final class Frame {
   /** Hands out orthonormal vectors in the order of the exponents. */
   void copyTo(double[] ordered) {
     System.arraycopy(pushed.values, 0, ordered, 0, pushed.values.length);
-    pulled.ifPresent(half -> {
-      for (int j = pushed.columns; j < columns; j++) {
-        System.arraycopy(half.basis().values, (columns - 1 - j) * rows, ordered, j * rows, rows);
-      }
-    });
+    for (int j = pushed.columns; j < columns; j++) {
+      double[] vectors = pulled.orElseThrow().basis().values;
+      System.arraycopy(vectors, (columns - 1 - j) * rows, ordered, j * rows, rows);
+    }
   }
 
   /** New memory with all vectors, orthonormal now, in the order of the exponents. */

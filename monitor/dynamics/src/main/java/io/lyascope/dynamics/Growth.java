@@ -48,7 +48,9 @@ final class Growth {
     longest = Math.max(longest, interval);
     decompositions++;
     participation += participationRatio(frame.pushed());
-    gradients.ifPresent(directions -> directions.addCosines(frame.ordered(), cosines));
+    if (gradients.isPresent()) {
+      gradients.get().addCosines(frame.ordered(), cosines);
+    }
   }
 
   /** Writes or reads all sums. */

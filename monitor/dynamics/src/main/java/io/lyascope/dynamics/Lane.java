@@ -1,6 +1,7 @@
 package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.RefusedException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,9 @@ final class Lane {
         Comparator.comparingInt(Failure::step).thenComparingInt(Failure::sequence);
   }
 
-  private final List<Trajectory> sequences;
+  /** An array, because it is gone through at every turn. */
+  private final Trajectory[] sequences;
+
   private final Moments moments;
 
   /** The sequence in the middle of an interval, if any. */
@@ -28,8 +31,14 @@ final class Lane {
 
   private Failure failure;
 
+  /** Itself, for those that ask at every turn. */
+  final Optional<Lane> present = Optional.of(this);
+
+  /** Whether a thread works on it; guarded by the lanes. */
+  boolean taken;
+
   Lane(List<Trajectory> sequences, Moments moments) {
-    this.sequences = sequences;
+    this.sequences = sequences.toArray(Trajectory[]::new);
     this.moments = moments;
   }
 
@@ -53,7 +62,7 @@ final class Lane {
 
   /** Takes up the sequence that was in the middle of an interval when the state was written. */
   void resume() {
-    current = sequences.stream().filter(Trajectory::isOpen).findFirst().orElse(null);
+    current = Arrays.stream(sequences).filter(Trajectory::isOpen).findFirst().orElse(null);
   }
 
   /** Whether a sequence has not come to {@code limit} yet, nor failed before it. */
@@ -92,7 +101,7 @@ final class Lane {
   }
 
   private Trajectory furthestBehind() {
-    Trajectory behind = sequences.getFirst();
+    Trajectory behind = sequences[0];
     for (Trajectory sequence : sequences) {
       behind = sequence.step() < behind.step() ? sequence : behind;
     }

@@ -2,10 +2,9 @@ package io.lyascope.dynamics;
 
 import io.lyascope.snapshot.RefusedException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * All lanes of a flow, handed out to the threads that work on it: first those in the middle of an
@@ -20,13 +19,12 @@ final class Lanes {
   /** For the covariances of all lanes together. */
   private static final long MOMENT_BYTES = 256L << 20;
 
-  private final List<Lane> lanes;
-  private final Set<Lane> taken = new HashSet<>();
+  private final Lane[] lanes;
   private final int end;
   private boolean abandoned;
 
   Lanes(List<Lane> lanes, int end) {
-    this.lanes = List.copyOf(lanes);
+    this.lanes = lanes.toArray(Lane[]::new);
     this.end = end;
   }
 
@@ -51,24 +49,26 @@ final class Lanes {
   }
 
   int count() {
-    return lanes.size();
+    return lanes.length;
   }
 
   /** The moments of all lanes, in a fixed order. */
   Moments moments() {
-    return Moments.merged(lanes.stream().map(Lane::moments).toList());
+    return Moments.merged(Arrays.stream(lanes).map(Lane::moments).toList());
   }
 
   /** Writes or reads the moments of all lanes; a state can be gone on from if nothing failed. */
   void copy(Tape tape) {
-    for (int lane = 0; lane < lanes.size(); lane++) {
+    for (int lane = 0; lane < lanes.length; lane++) {
       tape.section("lane/" + lane);
-      lanes.get(lane).moments().copy(tape);
+      lanes[lane].moments().copy(tape);
     }
   }
 
   void resume() {
-    lanes.forEach(Lane::resume);
+    for (Lane lane : lanes) {
+      lane.resume();
+    }
   }
 
   boolean hasFailed() {
@@ -77,18 +77,20 @@ final class Lanes {
 
   /** A lane with work that nobody works on; the caller alone may touch it until its release. */
   synchronized Optional<Lane> claim() {
-    int limit = failure().map(failure -> failure.step() + 1).orElse(end);
+    Optional<Lane.Failure> failure = failure();
+    int limit = failure.isPresent() ? failure.get().step() + 1 : end;
     Lane next = null;
     for (Lane lane : lanes) {
-      boolean free = !abandoned && !taken.contains(lane) && lane.hasWork(limit);
+      boolean free = !abandoned && !lane.taken && lane.hasWork(limit);
       if (free && (next == null || isBefore(lane, next))) {
         next = lane;
       }
     }
-    if (next != null) {
-      taken.add(next);
+    if (next == null) {
+      return Optional.empty();
     }
-    return Optional.ofNullable(next);
+    next.taken = true;
+    return next.present;
   }
 
   private static boolean isBefore(Lane lane, Lane other) {
@@ -96,7 +98,7 @@ final class Lanes {
   }
 
   synchronized void release(Lane lane) {
-    taken.remove(lane);
+    lane.taken = false;
   }
 
   /** Ends the work of all threads, because one of them cannot go on. */
@@ -106,14 +108,14 @@ final class Lanes {
 
   /** Whether every sequence has done all its steps. */
   synchronized boolean areDone() {
-    return failure().isEmpty() && lanes.stream().noneMatch(lane -> lane.hasWork(end));
+    return failure().isEmpty() && Arrays.stream(lanes).noneMatch(lane -> lane.hasWork(end));
   }
 
   /** Throws the first failure once no earlier one can be found any more. */
   synchronized void throwFailure() throws RefusedException {
     Optional<Lane.Failure> failure = failure();
     int limit = failure.map(Lane.Failure::step).orElse(end) + 1;
-    if (failure.isPresent() && lanes.stream().noneMatch(lane -> lane.hasWork(limit))) {
+    if (failure.isPresent() && Arrays.stream(lanes).noneMatch(lane -> lane.hasWork(limit))) {
       throw failure.get().reason();
     }
   }
@@ -122,7 +124,7 @@ final class Lanes {
   private Optional<Lane.Failure> failure() {
     Optional<Lane.Failure> first = Optional.empty();
     for (Lane lane : lanes) {
-      Optional<Lane.Failure> found = taken.contains(lane) ? Optional.empty() : lane.failure();
+      Optional<Lane.Failure> found = lane.taken ? Optional.empty() : lane.failure();
       if (found.isPresent()
           && (first.isEmpty() || Lane.Failure.FIRST.compare(found.get(), first.get()) < 0)) {
         first = found;

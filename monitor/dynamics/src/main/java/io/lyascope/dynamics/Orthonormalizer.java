@@ -39,10 +39,8 @@ final class Orthonormalizer implements Decomposition {
   private final Kernels kernels;
   private final Half root;
 
-  /** The basis that is being decomposed, and what it was. */
-  private double[] values = new double[0];
-
-  private final double[] original;
+  /** A copy of the basis that is being decomposed, always in the same place for the views of it. */
+  private final double[] values;
 
   /** R_ii without the columns' powers of two. */
   private final double[] diagonal;
@@ -75,7 +73,7 @@ final class Orthonormalizer implements Decomposition {
     this.rows = rows;
     this.columns = columns;
     this.kernels = kernels;
-    this.original = new double[Math.multiplyExact(rows, columns)];
+    this.values = new double[Math.multiplyExact(rows, columns)];
     this.diagonal = new double[columns];
     this.noise = new double[columns];
     this.given = new double[columns];
@@ -96,6 +94,8 @@ final class Orthonormalizer implements Decomposition {
   /**
    * Two halves.
    *
+   * @param basis the left half of the vectors
+   * @param others the right half
    * @param shares scratch space for the components of the right along the left
    * @param against the left half packed to take these components
    * @param by the left half packed to take them away
@@ -107,6 +107,8 @@ final class Orthonormalizer implements Decomposition {
       int to,
       Half left,
       Half right,
+      Matrix basis,
+      Matrix others,
       Matrix shares,
       Panels against,
       Panels by,
@@ -126,6 +128,8 @@ final class Orthonormalizer implements Decomposition {
         to,
         plan(from, from + left, shares, packed),
         plan(from + left, to, shares, packed),
+        new Matrix(values, from * rows, rows, left, rows),
+        new Matrix(values, (from + left) * rows, rows, right, rows),
         new Matrix(shares, 0, left, right, left),
         Panels.in(packed, rows, left),
         Panels.in(packed, left, rows),
@@ -135,12 +139,9 @@ final class Orthonormalizer implements Decomposition {
   /** Replaces the basis by Q; exponents go back to zero. */
   void orthonormalize(TangentBasis basis) {
     basis.keepInRange();
-    values = basis.values;
-    System.arraycopy(values, 0, original, 0, original.length);
-    decompose(Rigor.USUAL);
+    decompose(basis, Rigor.USUAL);
     if (worst > UNTRUSTWORTHY) {
-      System.arraycopy(original, 0, values, 0, original.length);
-      decompose(Rigor.FULL);
+      decompose(basis, Rigor.FULL);
     }
     for (int j = 0; j < columns; j++) {
       logDiagonal[j] = Math.log(diagonal[j]) + basis.exponents[j] * Math.log(2);
@@ -148,6 +149,7 @@ final class Orthonormalizer implements Decomposition {
         replace(j);
       }
     }
+    System.arraycopy(values, 0, basis.values, 0, values.length);
     measureLongest(basis);
     Arrays.fill(basis.exponents, 0);
   }
@@ -199,7 +201,8 @@ final class Orthonormalizer implements Decomposition {
     }
   }
 
-  private void decompose(Rigor wanted) {
+  private void decompose(TangentBasis basis, Rigor wanted) {
+    System.arraycopy(basis.values, 0, values, 0, values.length);
     rigor = wanted;
     worst = 0;
     for (int j = 0; j < columns; j++) {
@@ -253,12 +256,10 @@ final class Orthonormalizer implements Decomposition {
 
   /** Takes the components along the left half out of the right one. */
   private void project(Split split) {
-    Matrix left = new Matrix(values, split.from * rows, rows, split.middle - split.from, rows);
-    Matrix right = new Matrix(values, split.middle * rows, rows, split.to - split.middle, rows);
-    split.against.packRows(left, 0);
-    kernels.multiply(right, split.against, split.shares, Kernels.Target.SET);
-    split.by.packColumns(left);
-    kernels.multiply(split.shares, split.by, right, Kernels.Target.SUBTRACT);
+    split.against.packRows(split.basis, 0);
+    kernels.multiply(split.others, split.against, split.shares, Kernels.Target.SET);
+    split.by.packColumns(split.basis);
+    kernels.multiply(split.shares, split.by, split.others, Kernels.Target.SUBTRACT);
     for (int j = split.middle; j < split.to; j++) {
       lengths[j] = norm(j);
     }

@@ -163,7 +163,9 @@ final class Trajectory {
       int counted = growth.steps();
       growth.add(decomposition, frame, done);
       double time = done * course.map().timeStep();
-      course.listener().ifPresent(listener -> tell(listener, decomposition, counted, time));
+      if (course.listener().isPresent()) {
+        tell(course.listener().get(), decomposition, counted, time);
+      }
     }
     frame.pulled().ifPresent(PulledHalf::begin);
     work.giveBack(begun);
