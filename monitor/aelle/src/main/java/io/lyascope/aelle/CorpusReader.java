@@ -2,8 +2,6 @@ package io.lyascope.aelle;
 
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
-import io.lyascope.snapshot.Protocol;
-import io.lyascope.snapshot.ProtocolPatch;
 import io.lyascope.snapshot.RefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,22 +20,18 @@ import java.util.zip.GZIPInputStream;
 /** Reads a corpus; what is wrong is told with its line and field. */
 final class CorpusReader {
 
-  private static final String FORMAT = "corpus/1";
-
   /** Fewer runs tell nothing: there would be two to test with. */
   static final int LEAST_RUNS = 12;
 
-  private final JsonObject header;
-  private final String metric;
+  private final CorpusHeader header;
   private final RunReader lines;
   private final Map<String, FinishedRun> runs = new LinkedHashMap<>();
   private final Map<Integer, List<FinishedRun>> byContent = new LinkedHashMap<>();
   private int copies;
 
-  private CorpusReader(JsonObject header) throws JsonException {
+  private CorpusReader(CorpusHeader header) {
     this.header = header;
-    this.metric = header.string("metric").orElse("val_loss");
-    this.lines = new RunReader(metric, protocol(header));
+    this.lines = new RunReader(header.metric(), header.protocol());
   }
 
   static Corpus read(Path folder) throws IOException {
@@ -46,21 +40,12 @@ final class CorpusReader {
       throw refused("corpus.json", folder + " holds no corpus.json");
     }
     try {
-      var reader = new CorpusReader(JsonObject.parse(Files.readString(file)));
+      var reader = new CorpusReader(CorpusHeader.of(JsonObject.parse(Files.readString(file))));
       reader.readRuns(folder);
       return reader.corpus();
     } catch (JsonException e) {
       throw refused("corpus.json", "corpus.json: " + e.getMessage());
     }
-  }
-
-  private static Protocol protocol(JsonObject header) throws JsonException {
-    String format = header.requiredString("format");
-    if (!format.equals(FORMAT)) {
-      throw refused("format", "corpus field format is \"%s\", wanted %s".formatted(format, FORMAT));
-    }
-    Map<String, Object> fields = header.object("protocol").map(JsonObject::fields).orElse(Map.of());
-    return Protocol.DEFAULT.with(new ProtocolPatch(fields));
   }
 
   private void readRuns(Path folder) throws IOException {
@@ -106,7 +91,7 @@ final class CorpusReader {
     alike.add(run);
   }
 
-  private Corpus corpus() throws JsonException {
+  private Corpus corpus() {
     List<String> remarks = new ArrayList<>(lines.remarks());
     if (copies > 0) {
       remarks.add(copies + " runs are copies of others and left out");
@@ -119,11 +104,11 @@ final class CorpusReader {
           "%d runs can be learnt from, wanted %d or more".formatted(usable.size(), LEAST_RUNS));
     }
     return new Corpus(
-        header.requiredString("task"),
-        protocol(header),
-        metric,
-        Goal.required(header.string("goal").orElse("minimize")),
-        header.object("card").map(JsonObject::fields).orElse(Map.of()),
+        header.task(),
+        header.protocol(),
+        header.metric(),
+        header.goal(),
+        header.card(),
         usable,
         remarks);
   }

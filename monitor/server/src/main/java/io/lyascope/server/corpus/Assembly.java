@@ -1,5 +1,6 @@
 package io.lyascope.server.corpus;
 
+import io.lyascope.aelle.CorpusHeader;
 import io.lyascope.aelle.ProtocolMatch;
 import io.lyascope.server.corpus.Tally.Fate;
 import io.lyascope.snapshot.Protocol;

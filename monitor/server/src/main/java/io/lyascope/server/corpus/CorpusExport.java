@@ -1,5 +1,6 @@
 package io.lyascope.server.corpus;
 
+import io.lyascope.aelle.CorpusHeader;
 import io.lyascope.aelle.Goal;
 import io.lyascope.kafka.Cluster;
 import io.lyascope.server.config.Version;

@@ -1,5 +1,6 @@
 package io.lyascope.server.corpus;
 
+import io.lyascope.aelle.CorpusHeader;
 import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;

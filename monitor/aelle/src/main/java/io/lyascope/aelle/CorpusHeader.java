@@ -1,10 +1,10 @@
-package io.lyascope.server.corpus;
+package io.lyascope.aelle;
 
-import io.lyascope.aelle.Goal;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.ProtocolPatch;
+import io.lyascope.snapshot.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,12 +16,13 @@ import java.util.Map;
  * @param goal what is good
  * @param card how it was made
  */
-record CorpusHeader(
+public record CorpusHeader(
     String task, Protocol protocol, String metric, Goal goal, Map<String, Object> card) {
 
-  static final String FORMAT = "corpus/1";
+  private static final String FORMAT = "corpus/1";
 
-  Map<String, Object> toFields() {
+  /** The fields of the file, in its order. */
+  public Map<String, Object> toFields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("format", FORMAT);
     fields.put("task", task);
@@ -32,19 +33,27 @@ record CorpusHeader(
     return fields;
   }
 
-  static CorpusHeader of(JsonObject fields) throws JsonException {
+  /**
+   * Reads them back.
+   *
+   * @throws RefusedException if they are of another format or goal
+   * @throws JsonException if one is missing or of another type
+   */
+  public static CorpusHeader of(JsonObject fields) throws JsonException {
     String format = fields.requiredString("format");
     if (!format.equals(FORMAT)) {
-      throw new JsonException("field format is \"%s\", wanted \"%s\"".formatted(format, FORMAT));
+      throw new RefusedException(
+          RefusedException.Kind.MALFORMED,
+          "format",
+          "corpus field format is \"%s\", wanted %s".formatted(format, FORMAT));
     }
     Map<String, Object> protocol =
         fields.object("protocol").map(JsonObject::fields).orElse(Map.of());
-    String goal = fields.string("goal").orElse(Goal.MINIMIZE.label());
     return new CorpusHeader(
         fields.requiredString("task"),
         Protocol.DEFAULT.with(new ProtocolPatch(protocol)),
-        fields.requiredString("metric"),
-        Goal.ofLabel(goal).orElseThrow(() -> new JsonException("field goal is \"" + goal + '"')),
+        fields.string("metric").orElse("val_loss"),
+        Goal.required(fields.string("goal").orElse(Goal.MINIMIZE.label())),
         fields.object("card").map(JsonObject::fields).orElse(Map.of()));
   }
 }
