@@ -66,6 +66,10 @@ export const readScalars = (run, window, signal) =>
 export const readPredictions = (run, window, signal) =>
   get(`${address(run)}/predictions?${range(window)}`, signal);
 
+/** The spectrum that another final loss would need. */
+export const readWhatIf = (run, loss, signal) =>
+  get(`${address(run)}/what-if?${new URLSearchParams({ loss })}`, signal);
+
 /** The predictors that are loaded, with their cards and the runs of their training. */
 export const readPredictors = signal => get("/predictors", signal);
 

@@ -6,6 +6,7 @@ import { decimal, finite } from "./format.js";
 import { interval, shares, signed } from "./prediction-bars.js";
 import { predictorCard } from "./predictor-card.js";
 import { showVerdict, verdictBadge } from "./verdicts.js";
+import { whatIf } from "./what-if.js";
 
 const BASELINES = [
   ["loss", "current loss alone"], ["hyperparameters", "hyper-parameters alone"],
@@ -16,16 +17,18 @@ const BASELINES = [
 const SOURCES = { spectrum: "spectrum", scalars: "losses so far", hyperparameters: "hyper-parameters" };
 
 /** The panel; `map` is the chart of the latent space, which has a place in it. */
-export function predictionPanel(map) {
+export function predictionPanel(run, map) {
   const badge = verdictBadge();
   const reason = el("p", { class: "verdict-reason", "data-field": "verdict_reason" });
   const advice = el("p", { class: "verdict-advice" });
   const numbers = el("div", { class: "outlook" });
+  const question = whatIf(run);
   const about = predictorCard();
   const words = el("p", { class: "foretold-words", "data-testid": "no-prediction" });
   const body = el("div", { class: "foretold-body" },
     el("section", { class: "card" },
-      el("div", { class: "card-head" }, el("h3", {}, "Verdict"), badge), reason, advice, numbers),
+      el("div", { class: "card-head" }, el("h3", {}, "Verdict"), badge), reason, advice, numbers,
+      question.node),
     map.node, about.node);
   const node = el("section", { class: "foretold", "data-testid": "prediction" },
     el("h2", {}, "How it will probably end"), words, body);
@@ -40,6 +43,11 @@ export function predictionPanel(map) {
     setText(reason, sentence(why));
     setText(advice, adviceOn(kind));
     draw(numbers, prediction, summary);
+    question.show(prediction);
+    // Without a predictor there is neither a map nor a card.
+    for (const { node: box } of [map, about]) {
+      setAttribute(box, "hidden", prediction.predictor ? null : "");
+    }
     about.show(predictors.find(one => one.digest === prediction.predictor?.digest),
       prediction.predictor);
   }

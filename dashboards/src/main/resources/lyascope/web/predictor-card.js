@@ -34,13 +34,26 @@ function rows(predictor, name) {
     ["Task", predictor.task],
     ["Architectures", predictor.architectures.join(", ")],
     ["Protocol", protocol(predictor.protocol)],
-    ...flat(predictor.card ?? {}),
+    ...seen(predictor.card?.domain ?? {}),
+    ...flat(rest(predictor.card ?? {})),
     ["Digest", predictor.digest.slice(0, 12)],
   ];
 }
 
 const protocol = ({ name, state, burn_in: burnIn, steps }) =>
   [name, `${state} state`, `${steps} steps after ${burnIn}`].filter(Boolean).join(", ");
+
+/** What the rows above say already. */
+const SAID = ["name", "task", "protocol", "domain"];
+
+const rest = card => Object.fromEntries(Object.entries(card).filter(([key]) => !SAID.includes(key)));
+
+/** Between which values the training runs lay. */
+function seen(domain) {
+  return Object.entries(domain).map(([name, [least, most]]) =>
+    [`Trained with ${name.replace(/^config\./, "").replaceAll("_", " ")}`,
+      least === most ? text(least) : `${text(least)} to ${text(most)}`]);
+}
 
 /** The card's fields, nested ones by their dotted names; whatever a predictor's author wrote. */
 function flat(card, prefix = "") {

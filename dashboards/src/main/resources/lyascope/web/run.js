@@ -33,7 +33,7 @@ export function showRun(main, socket, run) {
   const loss = losses(choice, () => draw());
   const predictions = new Predictions();
   const map = latentMap();
-  const prediction = predictionPanel(map);
+  const prediction = predictionPanel(run, map);
   const kinds = {
     recurrent: [spectrum(), spectrogram(), ...quantities(), loss, foretold()],
     layered: [...layers(), loss],

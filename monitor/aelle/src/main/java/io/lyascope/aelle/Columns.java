@@ -2,6 +2,7 @@ package io.lyascope.aelle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +86,14 @@ record Columns(String metric, Spectra spectra, List<Column> all) {
       }
     }
     return row;
+  }
+
+  /** The sources of which something is known that the training knew as well. */
+  Set<Source> known(Evidence evidence) {
+    Facts facts = Facts.of(evidence, metric, spectra);
+    Set<Source> known = EnumSet.noneOf(Source.class);
+    all.stream().filter(column -> facts.get(column) != null).forEach(c -> known.add(c.source()));
+    return known;
   }
 
   private boolean mayBeAbsent(Column column) {

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  *
  * @param architecture which network it is
  * @param progress 0..1 of the planned training
+ * @param plannedSteps how many steps the whole training is to take
  * @param spectrum a reference measurement
  * @param scalars what the process measured of itself so far, by name; NaN and infinities count
  * @param config hyper-parameters as the user named them; nested maps count by their dotted names
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 public record Evidence(
     Optional<Architecture> architecture,
     OptionalDouble progress,
+    OptionalDouble plannedSteps,
     Optional<Spectrum> spectrum,
     Map<String, Double> scalars,
     Map<String, Object> config) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The raw values behind the columns: by name, of each source.
@@ -15,6 +16,13 @@ record Facts(Map<Source, Map<String, Object>> values) {
 
   /** The name of the cell in the facts, which a predictor has to know. */
   static final String CELL = "cell";
+
+  /** The name of the number of layers in the facts. */
+  static final String LAYERS = "num_layers";
+
+  /** Last words of names that say which run it is, not how it is trained. */
+  private static final Set<String> IDENTITIES =
+      Set.of("id", "index", "number", "trial", "rank", "fold", "port", "device", "workers");
 
   static Facts of(Evidence evidence, String metric, Spectra spectra) {
     Map<Source, Map<String, Object>> values = new LinkedHashMap<>();
@@ -33,7 +41,7 @@ record Facts(Map<Source, Map<String, Object>> values) {
     architecture.ifPresent(network -> {
       facts.put(CELL, cell(network));
       facts.put("hidden_size", (double) network.hiddenSize());
-      facts.put("num_layers", (double) network.layers());
+      facts.put(LAYERS, (double) network.layers());
     });
     return facts;
   }
@@ -45,18 +53,36 @@ record Facts(Map<Source, Map<String, Object>> values) {
         : network.cell() + "/" + network.nonlinearity();
   }
 
-  /** Seeds are no hyper-parameters: they say which run it is. */
+  /** The sizes of the network and the hyper-parameters that are numbers, {@code config.NAME}. */
+  static Map<String, Double> settings(Evidence evidence) {
+    Map<String, Object> facts = architecture(evidence.architecture());
+    config(evidence.config()).forEach((name, value) -> facts.put("config." + name, value));
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    facts.forEach((name, value) -> {
+      if (value instanceof Number number) {
+        numbers.put(name, number.doubleValue());
+      }
+    });
+    return numbers;
+  }
+
+  /** Seeds and the like are no hyper-parameters: they say which run it is. */
   private static Map<String, Object> config(Map<String, Object> config) {
     Map<String, Object> facts = new LinkedHashMap<>();
     Flat.config(config)
         .forEach((name, value) -> {
           boolean plain =
               value instanceof Number || value instanceof String || value instanceof Boolean;
-          if (plain && !name.toLowerCase(Locale.ROOT).contains("seed")) {
+          if (plain && !isIdentity(name.toLowerCase(Locale.ROOT))) {
             facts.put(name, value);
           }
         });
     return facts;
+  }
+
+  private static boolean isIdentity(String name) {
+    String last = name.replaceFirst(".*[^a-z](?=[a-z]+[^a-z]*$)", "").replaceFirst("[^a-z]*$", "");
+    return name.contains("seed") || IDENTITIES.contains(last);
   }
 
   /** What a column is about; null if it is missing. */

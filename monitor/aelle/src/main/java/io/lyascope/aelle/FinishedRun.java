@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * A run whose end is known.
@@ -30,8 +31,21 @@ public record FinishedRun(
    * The run at one moment.
    *
    * @param progress 0..1 of the planned training
+   * @param step of the training; empty if the corpus does not say
    */
-  public record Stage(double progress, Evidence.Spectrum spectrum, Map<String, Double> scalars) {}
+  public record Stage(
+      double progress,
+      OptionalLong step,
+      Evidence.Spectrum spectrum,
+      Map<String, Double> scalars) {}
+
+  /** How many steps the whole training took, from the last stage that tells. */
+  OptionalDouble plannedSteps() {
+    return stages.stream()
+        .filter(stage -> stage.progress() > 0 && stage.step().orElse(0) > 0)
+        .mapToDouble(stage -> stage.step().getAsLong() / stage.progress())
+        .reduce((_, last) -> last);
+  }
 
   /** What was known at about this progress: within a hundredth, or a fifth of it. */
   Optional<Evidence> at(double progress) {
@@ -42,10 +56,12 @@ public record FinishedRun(
         .map(this::evidence);
   }
 
-  private Evidence evidence(Stage stage) {
+  /** What was known at a stage. */
+  Evidence evidence(Stage stage) {
     return new Evidence(
         Optional.of(architecture),
         OptionalDouble.of(stage.progress()),
+        plannedSteps(),
         Optional.of(stage.spectrum()),
         stage.scalars(),
         config);

@@ -30,23 +30,15 @@ record KernelTraining(
    */
   record Fitted(KernelModel model, int[] used, double[] unseen) {
 
-    /** Predictions of all members; NaN where a column that it looks at is missing. */
-    double[] members(double[] row) {
-      return model.members(Arrays.stream(used).mapToDouble(j -> row[j]).toArray());
-    }
-
     /** The mean of the members' predictions. */
     double score(double[] row) {
-      return Arrays.stream(members(row)).average().orElseThrow();
+      return model.score(chosen(row, used));
     }
   }
 
   /** Trains on these columns alone. */
   Fitted fit(int[] used) {
-    double[][] chosen =
-        Arrays.stream(rows)
-            .map(row -> Arrays.stream(used).mapToDouble(j -> row[j]).toArray())
-            .toArray(double[][]::new);
+    double[][] chosen = chosen(rows, used);
     List<Source> sources = Arrays.stream(used).mapToObj(j -> columns.get(j).source()).toList();
     double mean = Arrays.stream(targets).average().orElse(0);
     double[] centred = Arrays.stream(targets).map(t -> t - mean).toArray();
@@ -64,6 +56,15 @@ record KernelTraining(
       }
     }
     return new Fitted(new KernelModel(inputs, scales, mean, weights), used, unseen);
+  }
+
+  /** These columns of every row. */
+  static double[][] chosen(double[][] rows, int[] columns) {
+    return Arrays.stream(rows).map(row -> chosen(row, columns)).toArray(double[][]::new);
+  }
+
+  static double[] chosen(double[] row, int[] columns) {
+    return Arrays.stream(columns).mapToDouble(j -> row[j]).toArray();
   }
 
   private Tuning tune(double[][] chosen, List<Source> sources, double[] centred) {

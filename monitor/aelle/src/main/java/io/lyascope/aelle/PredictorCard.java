@@ -11,6 +11,7 @@ import java.util.Map;
  * @param outcomes from badness to normal scores
  * @param threshold the badness below which an end is good
  * @param runs the ids of all runs that it has seen
+ * @param domain what kind of runs it has seen
  * @param trusted whether its probabilities were better than the base rate on unseen runs
  * @param made how: corpus, seed, version, scores
  */
@@ -23,6 +24,7 @@ record PredictorCard(
     NormalScores outcomes,
     double threshold,
     double baseRate,
+    Domain domain,
     boolean trusted,
     List<String> runs,
     Map<String, Object> made) {
@@ -37,6 +39,7 @@ record PredictorCard(
     fields.put("goal", goal.label());
     fields.put("threshold", goal.outcome(threshold));
     fields.put("base_rate", baseRate);
+    fields.put("domain", domain.toFields());
     fields.put("trusted", trusted);
     fields.put("runs", runs.size());
     fields.putAll(made);

@@ -82,6 +82,7 @@ final class PredictorReader {
         new NormalScores(Tensors.row(file, "outcomes")),
         number(card, "badness_threshold"),
         number(card, "base_rate"),
+        Domain.read(card.object("domain").orElse(new JsonObject(Map.of()))),
         card.truth("trusted").orElse(false),
         strings(card.fields().get("runs"), "runs"),
         card.object("made").map(JsonObject::fields).orElse(Map.of()));
@@ -125,14 +126,15 @@ final class PredictorReader {
     }
     List<ViewModel> views = new ArrayList<>();
     List<JsonObject> described = stage.objects("views");
+    double[][] rows = Tensors.rows(file, name + ".rows");
     for (int v = 0; v < described.size(); v++) {
-      views.add(view(name + ".view." + v, described.get(v)));
+      views.add(view(name + ".view." + v, described.get(v), rows));
     }
     Spectra spectra = new Spectra(pca(name + ".curves"), pca(name + ".raw"));
     return new StageModel(
         number(stage, "progress"),
         new Columns(stage.requiredString("metric"), spectra, columns),
-        Tensors.rows(file, name + ".rows"),
+        rows,
         views);
   }
 
@@ -151,19 +153,23 @@ final class PredictorReader {
         Source.valueOf(column.requiredString("source")), column.requiredString("name"), encoder);
   }
 
-  private ViewModel view(String name, JsonObject view) throws JsonException {
+  private ViewModel view(String name, JsonObject view, double[][] rows) throws JsonException {
     Set<Source> sources = EnumSet.noneOf(Source.class);
     for (String source : strings(view.fields().get("sources"), "sources")) {
       sources.add(Source.valueOf(source));
     }
-    double[] used = view.numbers("used").orElseThrow(() -> new JsonException("used is missing"));
+    double[] columns = view.numbers("used").orElseThrow(() -> new JsonException("used is missing"));
+    int[] used = Arrays.stream(columns).mapToInt(j -> (int) j).toArray();
+    double[] scales = Tensors.row(file, name + ".scales");
     double[] numbers = Tensors.row(file, name + ".calibration");
     return new ViewModel(
         sources,
-        Arrays.stream(used).mapToInt(j -> (int) j).toArray(),
-        Tensors.row(file, name + ".scales"),
-        numbers[4],
-        Tensors.rows(file, name + ".weights"),
+        used,
+        new KernelModel(
+            KernelModel.scaled(KernelTraining.chosen(rows, used), scales),
+            scales,
+            numbers[4],
+            Tensors.rows(file, name + ".weights")),
         Tensors.row(file, name + ".residuals"),
         new Calibration(numbers[0], numbers[1], numbers[2], numbers[3]));
   }

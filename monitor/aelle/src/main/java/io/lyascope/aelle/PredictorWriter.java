@@ -76,8 +76,8 @@ final class PredictorWriter {
   }
 
   private Map<String, Object> view(String name, ViewModel view) {
-    tensors.put(name + ".scales", view.scales());
-    tensors.put(name + ".weights", view.weights());
+    tensors.put(name + ".scales", view.kernels().scales());
+    tensors.put(name + ".weights", view.kernels().weights());
     tensors.put(name + ".residuals", view.residuals());
     Calibration calibration = view.calibration();
     tensors.put(
@@ -86,7 +86,7 @@ final class PredictorWriter {
         calibration.offset(),
         calibration.accept(),
         calibration.stop(),
-        view.mean());
+        view.kernels().mean());
     return Map.of("sources", view.sources(), "used", view.used());
   }
 

@@ -65,6 +65,7 @@ final class RunReader {
     stages.add(
         new FinishedRun.Stage(
             progress,
+            stage.integer("step"),
             new Evidence.Spectrum(descending(exponents), dead, protocol),
             scalars.isPresent() ? scalars.get().allNumbers() : Map.of()));
   }

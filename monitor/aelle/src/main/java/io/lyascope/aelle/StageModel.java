@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -32,20 +31,17 @@ record StageModel(double progress, Columns columns, double[][] rows, List<ViewMo
     return new StageModel(progress, training.columns(), training.kernels().rows(), views);
   }
 
-  /** The richest model that looks at the spectrum and at nothing that is missing. */
-  ViewModel richest(double[] row) {
+  /** The richest model that looks at the spectrum and at no source that is missing. */
+  ViewModel richest(Set<Source> known) {
     return views.stream()
-        .filter(view -> view.sources().contains(Source.SPECTRUM) && view.sees(row))
+        .filter(view -> view.sources().contains(Source.SPECTRUM))
+        .filter(view -> known.containsAll(view.sources()))
         .findFirst()
         .orElseThrow();
   }
 
-  /** The probability of a good end by exactly these sources; empty if one is missing. */
-  OptionalDouble probability(Set<Source> sources, double[] row) {
-    Optional<ViewModel> model =
-        views.stream().filter(view -> view.sources().equals(sources) && view.sees(row)).findFirst();
-    return model.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(model.get().calibration().probability(model.get().score(rows, row)));
+  /** The model of exactly these sources. */
+  Optional<ViewModel> of(Set<Source> sources) {
+    return views.stream().filter(view -> view.sources().equals(sources)).findFirst();
   }
 }

@@ -51,7 +51,7 @@ record TrainedPredictor(
     }
     String cell = Facts.cell(evidence.architecture().orElseThrow());
     Prediction.Position position = space.position(evidence.spectrum().orElseThrow(), cell);
-    Optional<String> foreign = foreign(position);
+    Optional<String> foreign = foreign(position).or(() -> facts.domain().foreign(evidence));
     if (foreign.isPresent()) {
       return answer(
           evidence,
@@ -136,6 +136,7 @@ record TrainedPredictor(
     if (obstacle.isPresent()) {
       throw new RefusedException(RefusedException.Kind.UNSUPPORTED, "spectrum", obstacle.get());
     }
+    requireSeen(wanted);
     Aelle aelle = space.aelle();
     double[] curve = SpectrumShape.curve(evidence.spectrum().orElseThrow());
     double[] latent = aelle.latent(curve);
@@ -151,6 +152,22 @@ record TrainedPredictor(
         "A linear step is a local approximation, and for LSTM, GRU and RNN the decoder is nearly"
             + " insensitive to it: only where the re-encoded loss agrees does the spectrum mean"
             + " anything, and no spectrum causes a loss.");
+  }
+
+  /** The latent space says nothing of ends that no training run had. */
+  private void requireSeen(double wanted) {
+    double best = facts.outcomes().value(Double.NEGATIVE_INFINITY);
+    double worst = facts.outcomes().value(Double.POSITIVE_INFINITY);
+    double badness = facts.goal().badness(wanted);
+    if (!(badness >= best && badness <= worst)) {
+      double one = facts.goal().outcome(best);
+      double other = facts.goal().outcome(worst);
+      throw new RefusedException(
+          RefusedException.Kind.UNSUPPORTED,
+          "loss",
+          "a final loss of %s is wanted, the training had %s to %s"
+              .formatted(wanted, Math.min(one, other), Math.max(one, other)));
+    }
   }
 
   private double loss(double score) {

@@ -70,6 +70,7 @@ public record Training(List<Double> stages, Good good, long seed, int splits) {
             cohort.outcomes(),
             cohort.threshold(),
             cohort.baseRate(),
+            Domain.of(corpus.runs()),
             trusted,
             corpus.runs().stream().map(FinishedRun::run).sorted().toList(),
             made(corpus, made));

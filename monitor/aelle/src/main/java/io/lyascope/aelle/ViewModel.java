@@ -7,17 +7,13 @@ import java.util.Set;
  * A model that looks at some sources.
  *
  * @param used the columns of its stage that it looks at
- * @param scales what they are multiplied by
- * @param mean added to every prediction
- * @param weights of each member, for every training run
+ * @param kernels of those columns
  * @param residuals target minus prediction of each training run by the member that had not seen it
  */
 record ViewModel(
     Set<Source> sources,
     int[] used,
-    double[] scales,
-    double mean,
-    double[][] weights,
+    KernelModel kernels,
     double[] residuals,
     Calibration calibration) {
 
@@ -32,46 +28,19 @@ record ViewModel(
     return new ViewModel(
         sources,
         judge.fitted().used(),
-        model.scales(),
-        model.mean(),
-        whole ? model.weights() : new double[][] {average(model.weights())},
+        whole ? model : model.averaged(),
         whole ? residuals : new double[0],
         judge.calibration());
   }
 
-  private static double[] average(double[][] members) {
-    double[] average = new double[members[0].length];
-    for (double[] member : members) {
-      for (int i = 0; i < average.length; i++) {
-        average[i] += member[i] / members.length;
-      }
-    }
-    return average;
-  }
-
-  /** Whether a row has all that it looks at. */
-  boolean sees(double[] row) {
-    return Arrays.stream(used).noneMatch(j -> Double.isNaN(row[j]));
-  }
-
   /** Predictions of all members. */
-  double[] members(double[][] rows, double[] row) {
-    double[] kernels = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      double distance = 0;
-      for (int k = 0; k < used.length; k++) {
-        double difference = (row[used[k]] - rows[i][used[k]]) * scales[k];
-        distance += difference * difference;
-      }
-      kernels[i] = Math.exp(-distance / 2);
-    }
-    return Arrays.stream(weights)
-        .mapToDouble(w -> mean + KernelRidge.predict(kernels, w))
-        .toArray();
+  double[] members(double[] row) {
+    return kernels.members(KernelTraining.chosen(row, used));
   }
 
-  double score(double[][] rows, double[] row) {
-    return Arrays.stream(members(rows, row)).average().orElseThrow();
+  /** The probability of a good end. */
+  double probability(double[] row) {
+    return calibration.probability(kernels.score(KernelTraining.chosen(row, used)));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.lyascope.aelle;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The spectrum that another predicted loss would need (Vogt 2023, equation 3.7): the smallest step
@@ -20,4 +22,17 @@ public record WhatIf(
     List<Double> present,
     List<Double> needed,
     double reencoded,
-    String warning) {}
+    String warning) {
+
+  /** As JSON fields. */
+  public Map<String, Object> toFields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("predicted_loss", predicted);
+    fields.put("wanted_loss", wanted);
+    fields.put("reencoded_loss", reencoded);
+    fields.put("present", present);
+    fields.put("needed", needed);
+    fields.put("warning", warning);
+    return fields;
+  }
+}

@@ -29,7 +29,15 @@ final class SyntheticCorpus {
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("run", name);
     run.put("architecture", Map.of("cell", cell, "hidden_size", units));
-    run.put("config", Map.of("lr", Math.exp(random.nextGaussian()), "seed", random.nextInt()));
+    run.put(
+        "config",
+        Map.of(
+            "lr",
+            Math.exp(random.nextGaussian()),
+            "decay",
+            0.5 * gain + 0.1 * random.nextGaussian(),
+            "seed",
+            random.nextInt()));
     List<Object> stages = new ArrayList<>();
     for (double progress : new double[] {0, 0.1}) {
       double loss = 2 - progress * (1 - Math.abs(gain));
@@ -38,6 +46,8 @@ final class SyntheticCorpus {
               Map.of(
                   "progress",
                   progress,
+                  "step",
+                  (long) (500 * progress),
                   "exponents",
                   exponents(gain, units),
                   "dead",

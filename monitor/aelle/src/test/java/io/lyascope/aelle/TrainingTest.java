@@ -3,11 +3,15 @@ package io.lyascope.aelle;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lyascope.snapshot.Architecture;
+import io.lyascope.snapshot.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +83,13 @@ class TrainingTest {
   void scalarsAndHyperparametersMayBeMissing() {
     Evidence whole = anyone();
     Evidence bare =
-        new Evidence(whole.architecture(), whole.progress(), whole.spectrum(), Map.of(), Map.of());
+        new Evidence(
+            whole.architecture(),
+            whole.progress(),
+            whole.plannedSteps(),
+            whole.spectrum(),
+            Map.of(),
+            Map.of());
 
     Prediction.Outlook outlook = predictor.predict(bare).outlook().orElseThrow();
 
@@ -89,11 +99,62 @@ class TrainingTest {
   }
 
   @Test
+  void ofHyperparametersSomeMayBeMissing() {
+    Evidence whole = anyone();
+    Map<String, Object> some = new HashMap<>(whole.config());
+    some.remove("decay");
+    Evidence partly =
+        new Evidence(
+            whole.architecture(),
+            whole.progress(),
+            whole.plannedSteps(),
+            whole.spectrum(),
+            whole.scalars(),
+            some);
+
+    Prediction.Outlook all = predictor.predict(whole).outlook().orElseThrow();
+    Prediction.Outlook less = predictor.predict(partly).outlook().orElseThrow();
+
+    assertEquals(all.contribution().keySet(), less.contribution().keySet());
+    assertEquals(all.baselines().keySet(), less.baselines().keySet());
+    assertNotEquals(
+        all.baselines().get("hyperparameters"), less.baselines().get("hyperparameters"));
+  }
+
+  @Test
+  void theSpectrumThatABetterLossNeedsIsJudgedByEncodingItAgain() {
+    double[] outcomes = corpus.runs().stream().mapToDouble(FinishedRun::outcome).sorted().toArray();
+    double wanted = outcomes[5];
+
+    WhatIf supposed = predictor.whatIf(anyone(), wanted);
+
+    assertEquals(supposed.present().size(), supposed.needed().size());
+    assertEquals(wanted, supposed.wanted());
+    assertTrue(
+        Math.abs(supposed.reencoded() - wanted) < Math.abs(supposed.predicted() - wanted),
+        supposed.predicted() + " to " + supposed.reencoded());
+  }
+
+  @Test
+  void anEndThatNoRunOfTheTrainingHadIsRefused() {
+    RefusedException refusal =
+        assertThrows(RefusedException.class, () -> predictor.whatIf(anyone(), 50));
+
+    assertEquals("loss", refusal.field());
+  }
+
+  @Test
   void anUnknownCellIsNotPredictable() {
     Evidence whole = anyone();
     var gru = new Architecture("gru", 1, 24, 1, true, "", "tanh", Map.of());
     Evidence other =
-        new Evidence(Optional.of(gru), whole.progress(), whole.spectrum(), Map.of(), Map.of());
+        new Evidence(
+            Optional.of(gru),
+            whole.progress(),
+            whole.plannedSteps(),
+            whole.spectrum(),
+            Map.of(),
+            Map.of());
 
     Verdict verdict = predictor.predict(other).verdict();
 
@@ -108,6 +169,7 @@ class TrainingTest {
         new Evidence(
             whole.architecture(),
             OptionalDouble.of(1.0),
+            whole.plannedSteps(),
             whole.spectrum(),
             whole.scalars(),
             whole.config());
@@ -128,6 +190,7 @@ class TrainingTest {
         new Evidence(
             whole.architecture(),
             whole.progress(),
+            whole.plannedSteps(),
             Optional.of(chaos),
             whole.scalars(),
             whole.config());

@@ -17,10 +17,15 @@ import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +44,7 @@ class PredictionIT {
     keys.put("prediction.models", model.toString());
     Config config = Config.of(keys);
     byte[] snapshot = TinyNetwork.snapshot("bad", 0, TinyPredictor.BAD);
+    HttpResponse<String> supposed;
     try (Publisher publisher = new Publisher(config.kafka().cluster());
         Monitor monitor = Monitor.start(config)) {
       assertTrue(monitor.url().startsWith("http"));
@@ -47,10 +53,21 @@ class PredictionIT {
       StreamFixture.until("a word", () -> latest(config).isPresent());
       publisher.run(TinyPredictor.document("bad")).join();
       StreamFixture.until("a number", () -> hasNumbers(latest(config)));
+      supposed = get(monitor, "/api/v1/runs/bad/what-if?loss=0.5");
+      HttpResponse<String> beyond = get(monitor, "/api/v1/runs/bad/what-if?loss=100");
+      assertEquals(422, beyond.statusCode());
+      assertTrue(beyond.body().contains("a final loss of 100.0 is wanted, the training had"));
+      assertEquals(400, get(monitor, "/api/v1/runs/bad/what-if?loss=low").statusCode());
     }
     PredictionDocument online = latest(config).orElseThrow();
     assertEquals("doomed", online.forecast().verdict().kind(), online.toJson());
-    assertEquals(Json.write(online.forecast().toFields()), offline(model, snapshot));
+    Map<String, Object> offline = new LinkedHashMap<>(offline(model, snapshot));
+    Map<String, Object> whatIf = new LinkedHashMap<>(Map.of("run", "bad", "step", 0));
+    whatIf.putAll(new JsonObject(offline).object("what_if").orElseThrow().fields());
+    offline.remove("what_if");
+    assertEquals(Json.write(online.forecast().toFields()), Json.write(offline));
+    assertEquals(200, supposed.statusCode(), supposed.body());
+    assertEquals(JsonObject.parse(supposed.body()), JsonObject.parse(Json.write(whatIf)));
 
     long before = count(config);
     try (Publisher publisher = new Publisher(config.kafka().cluster());
@@ -60,6 +77,13 @@ class PredictionIT {
       StreamFixture.until("the next step", () -> latest(config).orElseThrow().step() == 1);
     }
     assertEquals(before + 1, count(config));
+  }
+
+  private static HttpResponse<String> get(Monitor monitor, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(monitor.url()).resolve(path)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   private static boolean hasNumbers(Optional<PredictionDocument> prediction) {
@@ -83,7 +107,7 @@ class PredictionIT {
   }
 
   /** What {@code analyze --predict} prints. */
-  private String offline(Path model, byte[] snapshot) throws Exception {
+  private Map<String, Object> offline(Path model, byte[] snapshot) throws Exception {
     Path file = Files.write(folder.resolve("snapshot.safetensors"), snapshot);
     Path probe = Files.write(folder.resolve("probe.safetensors"), TinyNetwork.probe());
     Path run =
@@ -101,10 +125,12 @@ class PredictionIT {
                 model.toString(),
                 "--run",
                 run.toString(),
+                "--what-if",
+                "0.5",
                 "--json"),
             new Terminal(console, console, Map.of()));
     String printed = out.toString(StandardCharsets.UTF_8);
     assertEquals(ExitCode.OK, code, printed);
-    return Json.write(JsonObject.parse(printed).object("prediction").orElseThrow().fields());
+    return JsonObject.parse(printed).object("prediction").orElseThrow().fields();
   }
 }

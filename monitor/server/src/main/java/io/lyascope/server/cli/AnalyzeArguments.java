@@ -31,6 +31,9 @@ final class AnalyzeArguments {
       Option.list("--predict", "[MODEL...]", "ask these predictors, or those that are bundled");
   private static final Option RUN =
       new Option("--run", "FILE", "what the run says of itself, for --predict (run.json)");
+  private static final Option WHAT_IF =
+      new Option(
+          "--what-if", "LOSS", "the spectrum that this final loss would need, for --predict");
   static final Option THREADS =
       new Option("--threads", "N", "how many threads measure; by default one a core");
 
@@ -48,7 +51,7 @@ final class AnalyzeArguments {
     List<Option> options = new ArrayList<>(List.of(PROBE, PAIRS, PROTOCOL, DEADLINE));
     options.addAll(List.of(LOCAL_RATES, RUNNING, SENSITIVE));
     options.addAll(LayerArguments.OPTIONS);
-    options.addAll(List.of(PREDICT, RUN));
+    options.addAll(List.of(PREDICT, RUN, WHAT_IF));
     options.add(THREADS);
     options.add(Option.JSON);
     return List.copyOf(options);
@@ -105,12 +108,30 @@ final class AnalyzeArguments {
 
   private static Optional<PredictRequest> predict(Arguments arguments) {
     if (!arguments.has(PREDICT)) {
-      if (arguments.has(RUN)) {
-        throw new UsageException("--run goes with --predict");
+      for (Option option : List.of(RUN, WHAT_IF)) {
+        if (arguments.has(option)) {
+          throw new UsageException(option.name() + " goes with --predict");
+        }
       }
       return Optional.empty();
     }
-    return Optional.of(PredictRequest.of(arguments.values(PREDICT), arguments.value(RUN)));
+    return Optional.of(
+        PredictRequest.of(
+            arguments.values(PREDICT),
+            arguments.value(RUN),
+            arguments.value(WHAT_IF).map(AnalyzeArguments::loss)));
+  }
+
+  private static double loss(String text) {
+    try {
+      double loss = Double.parseDouble(text);
+      if (Double.isFinite(loss)) {
+        return loss;
+      }
+    } catch (NumberFormatException _) {
+      // the same answer as for NaN and infinity
+    }
+    throw new UsageException("--what-if: \"" + text + "\" is not a number");
   }
 
   private static int count(String text) {

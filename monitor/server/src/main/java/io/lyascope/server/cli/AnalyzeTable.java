@@ -1,5 +1,6 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.aelle.WhatIf;
 import io.lyascope.dynamics.ClassEntropy;
 import io.lyascope.dynamics.EffectiveRank;
 import io.lyascope.dynamics.FiniteTimeExponents;
@@ -10,6 +11,7 @@ import io.lyascope.dynamics.LocalRates.SensitiveStep;
 import io.lyascope.dynamics.LyapunovSpectrum;
 import io.lyascope.server.cli.FileResult.Extras;
 import io.lyascope.server.cli.FileResult.Identity;
+import io.lyascope.server.cli.PredictRequest.Supposition;
 import io.lyascope.server.prediction.Forecast;
 import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /** A block for people: the file, then its numbers. */
 record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
@@ -81,6 +84,35 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
           "sequence %d, input %d: %s"
               .formatted(step.sequence(), step.input(), number(step.rate(), 6)));
     }
+  }
+
+  private void print(PredictRequest.Reply reply) {
+    print(reply.forecast());
+    reply.whatIf().ifPresent(this::print);
+  }
+
+  private void print(Supposition supposed) {
+    switch (supposed) {
+      case Supposition.Untold(var why) -> row("what if", Printable.text(why.getMessage()));
+      case Supposition.Told(var whatIf) -> {
+        row(
+            "what if",
+            "a final loss of %s instead of %s"
+                .formatted(number(whatIf.wanted(), 4), number(whatIf.predicted(), 4)));
+        row("", "needs exponents like these; encoded again: " + number(whatIf.reencoded(), 4));
+        row("largest", change(whatIf, List::getFirst));
+        row("median", change(whatIf, all -> all.get(all.size() / 2)));
+        row("smallest", change(whatIf, List::getLast));
+        row("", whatIf.warning());
+      }
+    }
+  }
+
+  private static String change(WhatIf whatIf, ToDoubleFunction<List<Double>> of) {
+    return "%s -> %s"
+        .formatted(
+            number(of.applyAsDouble(whatIf.present()), 4),
+            number(of.applyAsDouble(whatIf.needed()), 4));
   }
 
   private void print(Forecast forecast) {

@@ -9,7 +9,6 @@ import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.server.cli.FileResult.Extras;
 import io.lyascope.server.cli.FileResult.Identity;
-import io.lyascope.server.prediction.Forecast;
 import io.lyascope.server.prediction.Subject;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
@@ -100,14 +99,14 @@ final class FileAnalysis {
    *
    * @param first what the first one's came to
    */
-  private List<Forecast> forecasts(Snapshot snapshot, AnalyzeJob job, Outcome first) {
+  private List<PredictRequest.Reply> forecasts(Snapshot snapshot, AnalyzeJob job, Outcome first) {
     if (predict.isEmpty()) {
       return List.of();
     }
     PredictRequest request = predict.get();
     Map<Optional<Protocol>, Outcome> measured = new HashMap<>();
     measured.put(measuredBy(0), first);
-    List<Forecast> forecasts = new ArrayList<>();
+    List<PredictRequest.Reply> forecasts = new ArrayList<>();
     for (int i = 0; i < request.predictors().size(); i++) {
       Outcome outcome =
           measured.computeIfAbsent(

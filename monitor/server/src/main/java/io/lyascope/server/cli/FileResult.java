@@ -2,7 +2,6 @@ package io.lyascope.server.cli;
 
 import io.lyascope.dynamics.LocalRates.SensitiveStep;
 import io.lyascope.dynamics.WeightUpdate;
-import io.lyascope.server.prediction.Forecast;
 import io.lyascope.server.reading.RankJson;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
@@ -36,7 +35,7 @@ record FileResult(String file, Optional<Identity> identity, Outcome outcome, Ext
   record Extras(
       Optional<WeightUpdate> update,
       Optional<List<SensitiveStep>> sensitiveSteps,
-      List<Forecast> forecasts) {
+      List<PredictRequest.Reply> forecasts) {
 
     static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), List.of());
 
@@ -48,7 +47,9 @@ record FileResult(String file, Optional<Identity> identity, Outcome outcome, Ext
       switch (forecasts.size()) {
         case 0 -> {}
         case 1 -> fields.put("prediction", forecasts.getFirst().toFields());
-        default -> fields.put("prediction", forecasts.stream().map(Forecast::toFields).toList());
+        default ->
+            fields.put(
+                "prediction", forecasts.stream().map(PredictRequest.Reply::toFields).toList());
       }
       return fields;
     }

@@ -2,14 +2,17 @@ package io.lyascope.server.cli;
 
 import io.lyascope.aelle.Predictor;
 import io.lyascope.aelle.Predictors;
+import io.lyascope.aelle.WhatIf;
 import io.lyascope.server.prediction.Forecast;
 import io.lyascope.server.prediction.ModelFiles;
 import io.lyascope.server.prediction.Subject;
 import io.lyascope.snapshot.JsonException;
+import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RunDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,32 +22,81 @@ import java.util.Optional;
  *
  * @param predictors at least one
  * @param run what the run says of itself, if that was given
+ * @param wantedLoss a final loss whose spectrum is asked for
  */
-record PredictRequest(List<Predictor> predictors, Optional<RunDocument> run) {
+record PredictRequest(
+    List<Predictor> predictors, Optional<RunDocument> run, Optional<Double> wantedLoss) {
+
+  /**
+   * What a predictor says.
+   *
+   * @param whatIf the spectrum of the wanted loss, or why nobody can say; empty if none is wanted
+   */
+  record Reply(Forecast forecast, Optional<Supposition> whatIf) {
+
+    Map<String, Object> toFields() {
+      Map<String, Object> fields = new LinkedHashMap<>(forecast.toFields());
+      whatIf.ifPresent(supposed -> fields.put("what_if", supposed.toFields()));
+      return fields;
+    }
+  }
+
+  /** An answer to what if. */
+  sealed interface Supposition {
+
+    Map<String, Object> toFields();
+
+    /** There is one. */
+    record Told(WhatIf whatIf) implements Supposition {
+      @Override
+      public Map<String, Object> toFields() {
+        return whatIf.toFields();
+      }
+    }
+
+    /** There is none. */
+    record Untold(RefusedException why) implements Supposition {
+      @Override
+      public Map<String, Object> toFields() {
+        return Map.of("error", why.getMessage());
+      }
+    }
+
+    static Supposition of(Predictor predictor, Subject subject, double loss) {
+      try {
+        return new Told(predictor.whatIf(subject.evidence(), loss));
+      } catch (RefusedException e) {
+        return new Untold(e);
+      }
+    }
+  }
 
   /**
    * Loads them.
    *
    * @param models files; none means those that come with this version
    * @param run the file {@code run.json} of a recording
-   * @throws io.lyascope.snapshot.RefusedException where a file is no predictor
+   * @param wantedLoss a final loss whose spectrum is asked for
+   * @throws RefusedException where a file is no predictor
    */
-  static PredictRequest of(List<String> models, Optional<String> run) {
+  static PredictRequest of(List<String> models, Optional<String> run, Optional<Double> wantedLoss) {
     Optional<RunDocument> document = run.map(PredictRequest::document);
     if (!models.isEmpty()) {
-      return new PredictRequest(ModelFiles.load(models).all(), document);
+      return new PredictRequest(ModelFiles.load(models).all(), document, wantedLoss);
     }
     Predictors bundled = ModelFiles.bundled();
     if (bundled.all().isEmpty()) {
       throw new UsageException("--predict: no predictor comes with this version; name a MODEL");
     }
     if (document.isEmpty()) {
-      return new PredictRequest(bundled.all(), document);
+      return new PredictRequest(bundled.all(), document, wantedLoss);
     }
     Optional<String> task = document.flatMap(RunDocument::task);
     Map<String, Object> config = document.map(RunDocument::config).orElse(Map.of());
     return new PredictRequest(
-        List.of(bundled.pick(task, config).orElseThrow(() -> nobody(bundled, task))), document);
+        List.of(bundled.pick(task, config).orElseThrow(() -> nobody(bundled, task))),
+        document,
+        wantedLoss);
   }
 
   private static UsageException nobody(Predictors bundled, Optional<String> task) {
@@ -66,9 +118,12 @@ record PredictRequest(List<Predictor> predictors, Optional<RunDocument> run) {
   }
 
   /** What one predictor says of what was measured; nothing of what is not complete. */
-  Optional<Forecast> ask(Predictor predictor, Subject subject) {
+  Optional<Reply> ask(Predictor predictor, Subject subject) {
     return subject.isComplete()
-        ? Optional.of(Forecast.of(predictor.predict(subject.evidence())))
+        ? Optional.of(
+            new Reply(
+                Forecast.of(predictor.predict(subject.evidence())),
+                wantedLoss.map(loss -> Supposition.of(predictor, subject, loss))))
         : Optional.empty();
   }
 }

@@ -24,6 +24,19 @@ record Query(long from, long to, int points) {
         (int) points);
   }
 
+  static double decimal(RoutingContext ctx, String name) {
+    String text = ctx.request().getParam(name);
+    try {
+      double number = Double.parseDouble(text == null ? "" : text);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // the same answer as for NaN and infinity
+    }
+    throw new Problem(400, "%s is %s, wanted a number.".formatted(name, text));
+  }
+
   static OptionalLong number(RoutingContext ctx, String name) {
     String text = ctx.request().getParam(name);
     if (text == null || text.isEmpty()) {

@@ -60,6 +60,7 @@ final class Routes {
     get(RUN).handler(viewer).handler(api::run);
     get(RUN + "/readings").handler(viewer).handler(api::readings);
     get(RUN + "/predictions").handler(viewer).handler(api::predictions);
+    get(RUN + "/what-if").handler(viewer).handler(api::whatIf);
     get(RUN + "/scalars").handler(viewer).handler(api::scalars);
     get(RUN + "/spectrum").handler(viewer).handler(api::spectrum);
   }

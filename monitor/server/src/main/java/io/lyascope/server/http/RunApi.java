@@ -1,13 +1,17 @@
 package io.lyascope.server.http;
 
+import io.lyascope.aelle.WhatIf;
 import io.lyascope.server.control.CommandBook;
 import io.lyascope.server.control.CommandStatus;
+import io.lyascope.server.prediction.LoadedPredictors;
 import io.lyascope.server.prediction.PredictionDocument;
+import io.lyascope.server.prediction.Subject;
 import io.lyascope.server.reading.Reading;
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunBook;
 import io.lyascope.server.runs.RunEvent;
 import io.lyascope.snapshot.Json;
+import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RunDocument;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -25,11 +29,13 @@ final class RunApi {
   private final Vertx vertx;
   private final RunBook book;
   private final CommandBook commands;
+  private final LoadedPredictors predictors;
 
-  RunApi(Vertx vertx, RunBook book, CommandBook commands) {
+  RunApi(Vertx vertx, RunBook book, CommandBook commands, LoadedPredictors predictors) {
     this.vertx = vertx;
     this.book = book;
     this.commands = commands;
+    this.predictors = predictors;
   }
 
   void runs(RoutingContext ctx) {
@@ -105,6 +111,32 @@ final class RunApi {
         run.reading(step)
             .orElseThrow(() -> new Problem(404, "This run has no reading up to that step."));
     respond(ctx, reading::toFields);
+  }
+
+  /** The spectrum that another final loss would need, from the newest reference reading. */
+  void whatIf(RoutingContext ctx) {
+    Run run = find(ctx);
+    double loss = Query.decimal(ctx, "loss");
+    Reading reading =
+        run.latest().orElseThrow(() -> new Problem(404, "This run has no reading yet."));
+    Subject subject = Subject.of(reading, run.document());
+    respond(
+        ctx,
+        () -> {
+          Map<String, Object> fields = new LinkedHashMap<>();
+          fields.put("run", reading.run());
+          fields.put("step", reading.step());
+          fields.putAll(whatIf(subject, loss).toFields());
+          return fields;
+        });
+  }
+
+  private WhatIf whatIf(Subject subject, double loss) {
+    try {
+      return predictors.whatIf(subject, loss);
+    } catch (RefusedException e) {
+      throw new Problem(422, "Nobody can say: " + e.getMessage() + ".");
+    }
   }
 
   private Run find(RoutingContext ctx) {

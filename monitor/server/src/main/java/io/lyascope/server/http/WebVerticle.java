@@ -9,6 +9,7 @@ import io.lyascope.server.control.CommandBook;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.fact.FactBus;
 import io.lyascope.server.metrics.Meters;
+import io.lyascope.server.prediction.LoadedPredictors;
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunBook;
 import io.lyascope.server.runs.RunState;
@@ -118,7 +119,7 @@ public final class WebVerticle extends VerticleBase {
     Routes routes = new Routes(vertx, config);
     routes.files(new Assets());
     routes.monitoring(new Scrape(vertx, registry), health);
-    routes.reading(new RunApi(vertx, book, commands));
+    routes.reading(new RunApi(vertx, book, commands, new LoadedPredictors(predictors)));
     routes.predictors(new PredictorApi(vertx, predictors));
     Relay relay = new Relay(vertx);
     Admission admission = new Admission(buffer());

@@ -1,7 +1,10 @@
 package io.lyascope.server.prediction;
 
+import io.lyascope.aelle.Predictor;
 import io.lyascope.aelle.Predictors;
+import io.lyascope.aelle.WhatIf;
 import io.lyascope.server.reading.Reading;
+import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RunDocument;
 import java.util.Map;
 import java.util.Optional;
@@ -22,19 +25,42 @@ public record LoadedPredictors(Predictors predictors) implements Forecaster {
     if (predictors.all().isEmpty() || !subject.isComplete()) {
       return Optional.empty();
     }
-    Optional<String> task = subject.run().flatMap(RunDocument::task);
-    Map<String, Object> config = subject.run().map(RunDocument::config).orElse(Map.of());
-    return predictors
-        .pick(task, config)
+    return pick(subject)
         .map(predictor -> Forecast.of(predictor.predict(subject.evidence())))
-        .or(() -> Optional.of(Forecast.none(subject.knownProgress(), nobody(task, config))));
+        .or(() -> Optional.of(Forecast.none(subject.knownProgress(), nobody(subject))));
   }
 
-  private String nobody(Optional<String> task, Map<String, Object> config) {
+  /**
+   * The spectrum that another final loss would need, by the predictor that judges the run.
+   *
+   * @throws RefusedException if nobody can say
+   */
+  public WhatIf whatIf(Subject subject, double loss) {
+    Predictor predictor =
+        pick(subject)
+            .orElseThrow(() ->
+                new RefusedException(RefusedException.Kind.UNSUPPORTED, "task", nobody(subject)));
+    return predictor.whatIf(subject.evidence(), loss);
+  }
+
+  private Optional<Predictor> pick(Subject subject) {
+    return predictors.pick(task(subject), config(subject));
+  }
+
+  private static Optional<String> task(Subject subject) {
+    return subject.run().flatMap(RunDocument::task);
+  }
+
+  private static Map<String, Object> config(Subject subject) {
+    return subject.run().map(RunDocument::config).orElse(Map.of());
+  }
+
+  private String nobody(Subject subject) {
     String reason =
-        config.get(Predictors.CONFIG_KEY) instanceof String wanted
+        config(subject).get(Predictors.CONFIG_KEY) instanceof String wanted
             ? "the run asks for predictor " + wanted + ", which is not loaded"
-            : task.map(named -> "no predictor of task " + named + " is loaded")
+            : task(subject)
+                .map(named -> "no predictor of task " + named + " is loaded")
                 .orElse("the run names no task");
     String loaded =
         predictors.all().stream()

@@ -59,10 +59,24 @@ public record Subject(
 
   /** As the snapshot says, or else from the planned number of steps. */
   OptionalDouble knownProgress() {
-    long total = run.map(document -> document.totalSteps().orElse(0)).orElse(0L);
+    long total = announcedSteps();
     return progress.isPresent() || total <= 0
         ? progress
         : OptionalDouble.of(Math.min(1, (double) step / total));
+  }
+
+  /** As the run says, or else from the step and how far it is. */
+  private OptionalDouble plannedSteps() {
+    if (announcedSteps() > 0) {
+      return OptionalDouble.of((double) announcedSteps());
+    }
+    return step > 0 && progress.orElse(0) > 0
+        ? OptionalDouble.of(step / progress.getAsDouble())
+        : OptionalDouble.empty();
+  }
+
+  private long announcedSteps() {
+    return run.map(document -> document.totalSteps().orElse(0)).orElse(0L);
   }
 
   /** As predictors want it. */
@@ -70,6 +84,7 @@ public record Subject(
     return new Evidence(
         architecture,
         knownProgress(),
+        plannedSteps(),
         outcome instanceof Measured measured
             ? Optional.of(Evidence.Spectrum.of(measured.spectrum()))
             : Optional.empty(),

@@ -85,6 +85,16 @@ class AnalyzeTest {
   }
 
   @Test
+  void whatIfWantsANumberAndSomebodyToAsk() throws Exception {
+    assertEquals(ExitCode.USAGE, console.run("analyze", first, "--probe", probe, "--what-if", "1"));
+    assertEquals("lyascope: --what-if goes with --predict\n", console.err());
+    assertEquals(
+        ExitCode.USAGE,
+        console.run("analyze", first, "--probe", probe, "--predict", "--what-if", "NaN"));
+    assertTrue(console.err().endsWith("lyascope: --what-if: \"NaN\" is not a number\n"));
+  }
+
+  @Test
   void aFeedForwardNetworkHasFiniteTimeExponentsInstead() throws JsonException, IOException {
     String architecture = "{\"cell\":\"feedforward\",\"input_size\":1,\"bias\":false}";
     Map<String, String> metadata =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.lyascope.aelle.Predictors;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.control.CommandBook;
+import io.lyascope.server.prediction.LoadedPredictors;
 import io.lyascope.server.runs.RunBook;
 import io.lyascope.snapshot.Limits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -76,7 +77,7 @@ class OpenApiTest {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     routes.files(new Assets());
     routes.monitoring(new Scrape(vertx, registry), new Health());
-    routes.reading(new RunApi(vertx, book, commands));
+    routes.reading(new RunApi(vertx, book, commands, new LoadedPredictors(Predictors.NONE)));
     routes.predictors(new PredictorApi(vertx, Predictors.NONE));
     routes.writing(new IngestApi(relay, uplink, Limits.DEFAULT), new Admission(1));
     routes.commanding(
