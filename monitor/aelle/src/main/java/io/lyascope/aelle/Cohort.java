@@ -12,11 +12,28 @@ import java.util.List;
  */
 record Cohort(Corpus corpus, List<FinishedRun> runs, NormalScores outcomes, double threshold) {
 
+  private static final int LEAST_OF_A_KIND = 3;
+
   static Cohort of(Corpus corpus, List<FinishedRun> runs, Good good) {
     double[] badness =
         runs.stream().mapToDouble(run -> corpus.goal().badness(run.outcome())).toArray();
     return new Cohort(
         corpus, runs, NormalScores.of(badness), good.threshold(badness, corpus.goal()));
+  }
+
+  /** Other runs, with what counts as good here. */
+  Cohort with(List<FinishedRun> others) {
+    return new Cohort(corpus, others, outcomes, threshold);
+  }
+
+  /** Whether there are runs of both kinds at a stage, some of either in most folds. */
+  boolean canLearn(double stage) {
+    boolean[] good = good(at(stage));
+    int wins = 0;
+    for (boolean one : good) {
+      wins += one ? 1 : 0;
+    }
+    return Math.min(wins, good.length - wins) >= LEAST_OF_A_KIND;
   }
 
   boolean isGood(FinishedRun run) {

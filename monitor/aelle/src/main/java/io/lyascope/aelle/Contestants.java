@@ -6,14 +6,13 @@ import java.util.Map;
 
 /** The networks that are compared: one training for all stages, one calibration for each. */
 record Contestants(
-    Pooled pooled, Examples spectra, Aelle aelle, Aelle withScalars, PredNet prednet, long seed) {
+    Pooled pooled, AelleContestant aelle, Aelle withScalars, PredNet prednet, long seed) {
 
   static Contestants train(Pooled pooled, long seed) {
-    Examples spectra = pooled.examples((evidence, _) -> Pooled.spectrum(evidence));
-    Aelle aelle = Aelle.train(spectra, seed);
+    AelleContestant aelle = AelleContestant.train(pooled, seed);
     Aelle withScalars = Aelle.train(pooled.examples(pooled::everything), seed);
-    PredNet prednet = PredNet.train(thirds(spectra), seed);
-    return new Contestants(pooled, spectra, aelle, withScalars, prednet, seed);
+    PredNet prednet = PredNet.train(thirds(aelle.spectra()), seed);
+    return new Contestants(pooled, aelle, withScalars, prednet, seed);
   }
 
   /** Compressed spectra reach from -6 to 3: a smaller unit keeps tanh units out of saturation. */
@@ -28,16 +27,22 @@ record Contestants(
   }
 
   Map<String, Judge> at(int stage) {
-    int[] held = Aelle.training(seed).heldOut(spectra);
+    int[] held = Aelle.training(seed).heldOut(aelle.spectra());
     Map<String, Judge> judges = new LinkedHashMap<>();
-    Pooled.Rows alone = (evidence, _) -> Pooled.spectrum(evidence);
-    judges.put("aelle", NetworkJudge.of(pooled, alone, stage, aelle::score, held));
+    judges.put("aelle", aelle.loss(stage));
     judges.put(
         "aelle_scalars",
         NetworkJudge.of(pooled, pooled::everything, stage, withScalars::score, held));
+    judges.put("aelle_pc1", aelle.firstComponent(stage));
+    judges.put("aelle_orthants", aelle.orthants(stage));
     judges.put(
         "prednet",
-        NetworkJudge.of(pooled, alone, stage, row -> prednet.predict(thirds(row)), held));
+        NetworkJudge.of(
+            pooled,
+            (evidence, _) -> Pooled.spectrum(evidence),
+            stage,
+            row -> prednet.predict(thirds(row)),
+            held));
     return judges;
   }
 }

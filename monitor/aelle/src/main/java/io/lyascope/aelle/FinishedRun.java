@@ -47,6 +47,11 @@ public record FinishedRun(
         .reduce((_, last) -> last);
   }
 
+  /** The name of its architecture, as predictors know it. */
+  String cell() {
+    return Facts.cell(architecture);
+  }
+
   /** What was known at about this progress: within a hundredth, or a fifth of it. */
   Optional<Evidence> at(double progress) {
     double slack = Math.max(0.01, progress / 5);

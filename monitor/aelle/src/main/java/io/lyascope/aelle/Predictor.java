@@ -46,6 +46,15 @@ public interface Predictor {
   /** What it was made of and how good it is, as JSON fields. */
   Map<String, Object> card();
 
+  /** The share of good runs in its training. */
+  double baseRate();
+
+  /** Whether it is made for the task and the protocol of a corpus. */
+  boolean judges(Corpus corpus);
+
+  /** Whether it has learnt from the run of this id. */
+  boolean hasSeen(String run);
+
   /** The training runs on the map, for the page. */
   List<Landmark> landmarks();
 

@@ -1,13 +1,14 @@
 package io.lyascope.aelle;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * One division of a corpus: four fifths to learn from, one to test with, groups kept together.
@@ -27,7 +28,15 @@ record Split(Cohort cohort, Cohort test, long seed) {
       (folds.of()[i] == 0 ? test : training).add(corpus.runs().get(i));
     }
     Cohort cohort = Cohort.of(corpus, training, good);
-    return new Split(cohort, new Cohort(corpus, test, cohort.outcomes(), cohort.threshold()), seed);
+    return new Split(cohort, cohort.with(test), seed);
+  }
+
+  /** Learns from all architectures but one, and is tested with that. */
+  static Split leavingOut(Corpus corpus, Good good, String cell, long seed) {
+    List<FinishedRun> others = corpus.runs().stream().filter(r -> !r.cell().equals(cell)).toList();
+    List<FinishedRun> own = corpus.runs().stream().filter(r -> r.cell().equals(cell)).toList();
+    Cohort cohort = Cohort.of(corpus, others, good);
+    return new Split(cohort, cohort.with(own), seed);
   }
 
   /** What everybody said at every stage: by stage, by name. */
@@ -42,22 +51,57 @@ record Split(Cohort cohort, Cohort test, long seed) {
       networks
           .at(s)
           .forEach((name, judge) -> judgements.put(name, Judgement.of(test, moment, judge)));
-      for (View view :
-          List.of(
-              View.MEAN,
-              View.MAX,
-              View.FIRST,
-              View.LOSS,
-              View.ARCHITECTURE,
-              View.CONFIG,
-              View.SPECTRUM)) {
-        put(judgements, view, training, moment);
-      }
+      View.BASELINES.forEach(view -> put(judgements, view, training, moment));
       judgements.put("always_good", Judgement.of(test, moment, new Optimist(cohort.baseRate())));
       ceiling(moment).ifPresent(judgement -> judgements.put("ceiling", judgement));
       all.add(judgements);
     }
     return all;
+  }
+
+  /** The same of those whose transfer to another architecture is of interest. */
+  List<Map<String, Judgement>> judgeBriefly(List<Double> stages) {
+    Pooled pooled = Pooled.of(cohort, stages);
+    AelleContestant aelle = AelleContestant.train(pooled, seed);
+    List<Map<String, Judgement>> all = new ArrayList<>();
+    for (int s = 0; s < stages.size(); s++) {
+      Map<String, Judgement> judgements = new LinkedHashMap<>();
+      Cohort.Moment moment = test.at(stages.get(s));
+      StageTraining training = StageTraining.of(cohort, stages.get(s), seed);
+      put(judgements, View.ALL, training, moment);
+      judgements.put("aelle", Judgement.of(test, moment, aelle.loss(s)));
+      for (View view : List.of(View.SPECTRUM, View.LOSS, View.CONFIG)) {
+        put(judgements, view, training, moment);
+      }
+      all.add(judgements);
+    }
+    return all;
+  }
+
+  /** What the default says after fewer runs: by stage, by number of runs. */
+  List<Map<Integer, Judgement>> learn(List<Double> stages) {
+    List<Integer> sizes = LearningCurve.sizes(cohort.runs().size());
+    List<Map<Integer, Judgement>> all = new ArrayList<>();
+    for (double stage : stages) {
+      Map<Integer, Judgement> judgements = new TreeMap<>();
+      Cohort.Moment moment = test.at(stage);
+      for (int size : sizes) {
+        Cohort some = cohort.with(drawn(size));
+        if (some.canLearn(stage)) {
+          var judge = StageTraining.of(some, stage, seed).judge(View.ALL);
+          judgements.put(size, Judgement.of(test, moment, judge));
+        }
+      }
+      all.add(judgements);
+    }
+    return all;
+  }
+
+  /** In a random order that is the same for every size. */
+  private List<FinishedRun> drawn(int size) {
+    List<FinishedRun> order = new ArrayList<>(cohort.runs());
+    Collections.shuffle(order, new Random(seed));
+    return order.subList(0, size);
   }
 
   private void put(
@@ -106,11 +150,6 @@ record Split(Cohort cohort, Cohort test, long seed) {
 
   private double[] scores(List<FinishedRun> runs, Map<String, FinishedRun> twins) {
     return runs.stream().mapToDouble(run -> cohort.target(twins.get(run.run()))).toArray();
-  }
-
-  /** The ids of the runs that were learnt from. */
-  Set<String> learnt() {
-    return cohort.runs().stream().map(FinishedRun::run).collect(Collectors.toSet());
   }
 
   /** Calls every run good. */

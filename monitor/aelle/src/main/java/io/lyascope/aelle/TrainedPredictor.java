@@ -38,6 +38,22 @@ record TrainedPredictor(
   }
 
   @Override
+  public double baseRate() {
+    return facts.baseRate();
+  }
+
+  @Override
+  public boolean judges(Corpus corpus) {
+    return task().equals(corpus.task())
+        && ProtocolMatch.difference(protocol(), corpus.protocol()).isEmpty();
+  }
+
+  @Override
+  public boolean hasSeen(String run) {
+    return facts.runs().contains(run);
+  }
+
+  @Override
   public Map<String, Object> card() {
     return facts.summary();
   }

@@ -31,6 +31,10 @@ record View(String name, Set<Source> sources) {
   static final View ARCHITECTURE = of("architecture", Source.ARCHITECTURE);
   static final View CONFIG = of("hyperparameters", Source.CONFIG);
 
+  /** What the default is compared with, each of them a kernel on less. */
+  static final List<View> BASELINES =
+      List.of(MEAN, MAX, FIRST, LOSS, ARCHITECTURE, CONFIG, SPECTRUM);
+
   static View of(String name, Source first, Source... more) {
     return new View(name, EnumSet.of(first, more));
   }

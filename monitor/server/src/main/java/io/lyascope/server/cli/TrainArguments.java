@@ -6,10 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code lyascope train} takes. */
+/**
+ * What {@code lyascope train} takes.
+ *
+ * @param against a predictor that the new one is compared with, in place of the one that is there
+ * @param replace whether a better predictor may be overwritten
+ */
 record TrainArguments(
     Path corpus,
     Optional<Path> out,
+    Optional<String> against,
+    boolean replace,
     Optional<List<Double>> stages,
     Good good,
     long seed,
@@ -18,6 +25,10 @@ record TrainArguments(
 
   private static final Option CORPUS = new Option("--corpus", "DIR", "the finished runs");
   private static final Option OUT = new Option("--out", "MODEL", "write the predictor's file");
+  private static final Option AGAINST =
+      new Option("--against", "MODEL", "compare with this predictor, not with the one at --out");
+  private static final Option REPLACE =
+      new Option("--replace", "", "overwrite the predictor at --out even if it is better");
   private static final Option STAGES =
       new Option("--stages", "0,0.1,...", "progress values, by default the corpus's up to 0.5");
   private static final Option GOOD =
@@ -26,24 +37,33 @@ record TrainArguments(
   private static final Option SPLITS =
       new Option("--splits", "N", "how often training and test are drawn; 5");
 
+  private static final Good HALF = new Good.Quantile(0.5);
+
   static final Usage USAGE =
       new Usage(
           "train",
           "--corpus DIR",
           "Train a predictor from finished runs, and say how good it is.",
-          List.of(CORPUS, OUT, STAGES, GOOD, SEED, SPLITS, Option.JSON),
+          List.of(CORPUS, OUT, AGAINST, REPLACE, STAGES, GOOD, SEED, SPLITS, Option.JSON),
           Usage.Keys.REFUSED);
 
   static TrainArguments of(Arguments arguments) {
     arguments.withoutOperands();
+    for (Option option : List.of(AGAINST, REPLACE)) {
+      if (arguments.has(option) && !arguments.has(OUT)) {
+        throw new UsageException(option.name() + " goes with --out");
+      }
+    }
     return new TrainArguments(
         arguments
             .value(CORPUS)
             .map(Path::of)
             .orElseThrow(() -> new UsageException("train needs --corpus DIR")),
         arguments.value(OUT).map(Path::of),
+        arguments.value(AGAINST),
+        arguments.has(REPLACE),
         arguments.value(STAGES).map(TrainArguments::stages),
-        arguments.value(GOOD).map(TrainArguments::good).orElse(new Good.Quantile(0.5)),
+        arguments.value(GOOD).map(TrainArguments::good).orElse(HALF),
         arguments.value(SEED).map(text -> (long) number("--seed", text)).orElse(0L),
         arguments.value(SPLITS).map(TrainArguments::splits).orElse(5),
         arguments.has(Option.JSON));
@@ -64,6 +84,9 @@ record TrainArguments(
   }
 
   private static Good good(String text) {
+    if (text.equals("quantile")) {
+      return HALF;
+    }
     if (!text.endsWith("%")) {
       return new Good.Value(number("--good", text));
     }

@@ -1,17 +1,18 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.aelle.Comparison;
 import io.lyascope.aelle.Corpus;
 import io.lyascope.aelle.Evaluation;
 import io.lyascope.aelle.Predictor;
 import io.lyascope.aelle.Training;
 import io.lyascope.snapshot.Json;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains a predictor from finished runs, and says how good such predictors are on unseen ones. */
 record TrainCommand(TrainArguments arguments) implements Command {
@@ -27,6 +28,7 @@ record TrainCommand(TrainArguments arguments) implements Command {
     List<Double> stages = arguments.stages().orElseGet(corpus::stages);
     var training = new Training(stages, arguments.good(), arguments.seed(), arguments.splits());
     training.requireEnough(corpus);
+    Optional<Rival> rival = Rival.of(arguments, corpus);
     var bar = new TrainProgress(terminal.err());
     List<Evaluation> evaluations = Evaluation.of(corpus, training, bar);
     for (Evaluation evaluation : evaluations) {
@@ -39,31 +41,44 @@ record TrainCommand(TrainArguments arguments) implements Command {
     if (arguments.out().isEmpty()) {
       return ExitCode.OK;
     }
-    return write(corpus, training, evaluations, bar, terminal.err());
-  }
-
-  private ExitCode write(
-      Corpus corpus,
-      Training training,
-      List<Evaluation> evaluations,
-      TrainProgress bar,
-      PrintStream err)
-      throws IOException {
-    Path out = arguments.out().orElseThrow();
-    boolean trusted = evaluations.getLast().beatsTheBaseRate();
-    byte[] file = training.train(corpus, trusted, made(evaluations), bar);
-    Predictor trained = Predictor.read(file);
-    Files.write(out, file);
-    err.printf(
-        "%s: predictor %s, %d bytes, %s%n",
-        out,
-        trained.name(),
-        file.length,
-        trusted ? "trusted" : "too few runs to be trusted: its verdicts stay undecided");
+    Optional<Comparison> comparison = rival.flatMap(r -> r.compare(corpus, training));
+    rival.ifPresent(r -> terminal.err().println(r.sentence(comparison)));
+    if (arguments.json() && arguments.against().isPresent()) {
+      comparison.ifPresent(found -> terminal.out().println(Json.write(found.toFields())));
+    }
+    boolean loses = comparison.filter(c -> c.result() == Comparison.Result.WORSE).isPresent();
+    if (loses && rival.orElseThrow().isOverwritten() && !arguments.replace()) {
+      terminal.err().println("nothing is written; --replace does it all the same");
+      return ExitCode.REFUSED_BY_POLICY;
+    }
+    write(corpus, training, made(evaluations, comparison), evaluations.getLast(), terminal);
     return ExitCode.OK;
   }
 
-  private Map<String, Object> made(List<Evaluation> evaluations) {
+  private void write(
+      Corpus corpus,
+      Training training,
+      Map<String, Object> made,
+      Evaluation last,
+      Terminal terminal)
+      throws IOException {
+    Path out = arguments.out().orElseThrow();
+    boolean trusted = last.beatsTheBaseRate();
+    byte[] file = training.train(corpus, trusted, made, new TrainProgress(terminal.err()));
+    Predictor trained = Predictor.read(file);
+    Files.write(out, file);
+    terminal
+        .err()
+        .printf(
+            "%s: predictor %s, %d bytes, %s%n",
+            out,
+            trained.name(),
+            file.length,
+            trusted ? "trusted" : "too few runs to be trusted: its verdicts stay undecided");
+  }
+
+  private static Map<String, Object> made(
+      List<Evaluation> evaluations, Optional<Comparison> comparison) {
     Map<String, Object> scores = new LinkedHashMap<>();
     for (Evaluation evaluation : evaluations) {
       Map<String, Object> figures = new LinkedHashMap<>();
@@ -72,6 +87,10 @@ record TrainCommand(TrainArguments arguments) implements Command {
       }
       scores.put(String.valueOf(evaluation.stage()), figures);
     }
-    return Map.of("scores", scores);
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("scores", scores);
+    made.put("trusted_from_runs", evaluations.getLast().learning().trustedFrom());
+    comparison.ifPresent(found -> made.put("compared", found.toFields()));
+    return made;
   }
 }
