@@ -4,6 +4,7 @@ import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.RefusedException;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Reads a corpus; what is wrong is told with its line and field. */
 final class CorpusReader {
@@ -49,33 +51,42 @@ final class CorpusReader {
   }
 
   private void readRuns(Path folder) throws IOException {
+    Path file = file(folder);
+    String name = file.getFileName().toString();
     int number = 0;
-    try (BufferedReader text = open(folder)) {
+    try (BufferedReader text = open(file)) {
       for (String line = text.readLine(); line != null; line = text.readLine()) {
         number++;
         if (!line.isBlank()) {
-          take(lines.read(JsonObject.parse(line)), number);
+          take(lines.read(JsonObject.parse(line)), name, number);
         }
       }
     } catch (JsonException e) {
-      throw refused("runs", "runs.jsonl, line %d: %s".formatted(number, e.getMessage()));
+      throw refused("runs", "%s, line %d: %s".formatted(name, number, e.getMessage()));
+    } catch (ZipException | EOFException e) {
+      throw refused("runs", "%s is no whole gzip file: %s".formatted(name, e.getMessage()));
     }
   }
 
-  private static BufferedReader open(Path folder) throws IOException {
+  /** The compressed one, if there are both. */
+  private static Path file(Path folder) {
     Path plain = folder.resolve("runs.jsonl");
     Path compressed = folder.resolve("runs.jsonl.gz");
     if (!Files.exists(plain) && !Files.exists(compressed)) {
       throw refused("runs.jsonl", folder + " holds neither runs.jsonl nor runs.jsonl.gz");
     }
-    InputStream bytes =
-        Files.exists(compressed)
-            ? new GZIPInputStream(Files.newInputStream(compressed))
-            : Files.newInputStream(plain);
+    return Files.exists(compressed) ? compressed : plain;
+  }
+
+  private static BufferedReader open(Path file) throws IOException {
+    InputStream bytes = Files.newInputStream(file);
+    if (file.toString().endsWith(".gz")) {
+      bytes = new GZIPInputStream(bytes);
+    }
     return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
   }
 
-  private void take(FinishedRun run, int number) {
+  private void take(FinishedRun run, String file, int number) {
     List<FinishedRun> alike =
         byContent.computeIfAbsent(run.stages().hashCode(), _ -> new ArrayList<>());
     if (alike.stream().anyMatch(run::isCopyOf)) {
@@ -85,8 +96,8 @@ final class CorpusReader {
     if (runs.putIfAbsent(run.run(), run) != null) {
       throw refused(
           "run",
-          "runs.jsonl, line %d: field run is \"%s\", which an earlier line has with other content"
-              .formatted(number, run.run()));
+          "%s, line %d: field run is \"%s\", which an earlier line has with other content"
+              .formatted(file, number, run.run()));
     }
     alike.add(run);
   }

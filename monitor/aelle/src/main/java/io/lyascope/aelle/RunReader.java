@@ -56,7 +56,7 @@ final class RunReader {
       unusable++; // the engine gives neither NaN nor positive infinity
       return;
     }
-    int dead = stage.smallInteger("dead").orElse(0);
+    int dead = stage.smallInteger("dead").orElseGet(() -> infinite(exponents));
     if (dead < 0 || dead > exponents.length) {
       throw new JsonException(
           "field stages.dead is %d, wanted 0 to %d".formatted(dead, exponents.length));
@@ -68,6 +68,11 @@ final class RunReader {
             stage.integer("step"),
             new Evidence.Spectrum(descending(exponents), dead, protocol),
             scalars.isPresent() ? scalars.get().allNumbers() : Map.of()));
+  }
+
+  /** What is dead at least, where nobody says how many are. */
+  private static int infinite(double[] exponents) {
+    return (int) Arrays.stream(exponents).filter(Double::isInfinite).count();
   }
 
   private static List<Double> descending(double[] exponents) {

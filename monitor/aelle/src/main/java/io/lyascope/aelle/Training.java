@@ -17,6 +17,9 @@ public record Training(List<Double> stages, Good good, long seed, int splits) {
 
   private static final int LEAST_OF_A_KIND = 4;
 
+  /** One for each fold: models are calibrated on runs of other groups than they learn from. */
+  private static final int LEAST_GROUPS = 5;
+
   /**
    * Refuses what nothing can be learnt from.
    *
@@ -38,6 +41,14 @@ public record Training(List<Double> stages, Good good, long seed, int splits) {
             "%d runs have a spectrum at progress %s, wanted %d or more"
                 .formatted(seen, stage, CorpusReader.LEAST_RUNS));
       }
+    }
+    long groups = corpus.runs().stream().map(FinishedRun::group).distinct().count();
+    if (groups < LEAST_GROUPS) {
+      throw new RefusedException(
+          RefusedException.Kind.MALFORMED,
+          "group",
+          "field group: the runs are of %d groups, which stay together; wanted %d or more"
+              .formatted(groups, LEAST_GROUPS));
     }
     Cohort all = Cohort.of(corpus, corpus.runs(), good);
     long wins = corpus.runs().stream().filter(all::isGood).count();
