@@ -63,8 +63,8 @@ final class CorpusReader {
       }
     } catch (JsonException e) {
       throw refused("runs", "%s, line %d: %s".formatted(name, number, e.getMessage()));
-    } catch (ZipException | EOFException e) {
-      throw refused("runs", "%s is no whole gzip file: %s".formatted(name, e.getMessage()));
+    } catch (ZipException | EOFException _) {
+      throw refused("runs", name + " is no whole gzip file");
     }
   }
 
