@@ -52,6 +52,7 @@ export function showRun(main, socket, run) {
 
   const abort = new AbortController();
   let frame = 0;
+  let unknown = false;
 
   function draw() {
     frame = 0;
@@ -96,16 +97,26 @@ export function showRun(main, socket, run) {
       redraw();
     } catch (failure) {
       if (abort.signal.aborted) return;
-      setText(problem, `The history of this run could not be read: ${failure.message}`);
+      setText(problem, failure.status === 404
+        ? "The monitor has not heard of this run yet. It appears here as soon as it publishes."
+        : `The history of this run could not be read: ${failure.message}`);
       setAttribute(problem, "hidden", null);
     }
   }
 
   // A delta carries the newest reading only; after a gap the history is read anew.
   const ended = socket.store.listen(topic, (data, fields, type) => {
+    if (type === "error") unknown = true;
     if (type === "snapshot") load();
     history.scalars(data.summary);
     redraw();
+  });
+  // A process prints its page's address before the monitor has heard of the run: the topic is refused
+  // then, and asked for again when the fleet names the run.
+  const arrived = socket.store.listen("fleet", (data, fields) => {
+    if (!unknown || !fields.has(topic) || !data[topic]) return;
+    unknown = false;
+    socket.subscribe(topic);
   });
   const clock = setInterval(() => header.tick(), 1000);
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -121,6 +132,7 @@ export function showRun(main, socket, run) {
   return () => {
     abort.abort();
     ended();
+    arrived();
     clearInterval(clock);
     cancelAnimationFrame(frame);
     dark.removeEventListener("change", restyle);

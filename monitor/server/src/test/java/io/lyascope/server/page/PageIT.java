@@ -1,6 +1,7 @@
 package io.lyascope.server.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -138,6 +139,23 @@ class PageIT {
     browser.resize(1400);
     browser.screenshot(PICTURES.resolve("screenshot-layers.png"));
     assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
+  void pageThatIsOpenedBeforeItsRunFillsWhenTheRunAppears() {
+    browser.show(monitor.url() + "#/run/early");
+    Waiting.until(
+        "words",
+        () -> browser.text("main > .notice").contains("has not heard of this run yet"),
+        () -> browser.text("main"));
+    publisher.probe("early", TinyNetwork.probe()).join();
+    publisher.snapshot("early", 0, 1, TinyNetwork.snapshot("early", 1, 0.5)).join();
+    await("the spectrum", "[data-testid=chart-spectrum] canvas");
+    Waiting.until(
+        "the step",
+        () -> browser.text("[data-field=step]").equals("1"),
+        () -> browser.text("main"));
+    assertFalse(browser.isVisible("main > .notice"));
   }
 
   @Test
