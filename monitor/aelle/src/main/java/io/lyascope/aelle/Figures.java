@@ -13,8 +13,11 @@ import java.util.Set;
  * @param runs how many were tested with at all
  * @param baseRate the share of good ones among them
  * @param predictors figures by contestant and metric
+ * @param spectrumAdds by how much the default's AUC is above that of the same without the spectrum,
+ *     run by run; NaN where the latter was not asked
  */
-public record Figures(int runs, double baseRate, Map<String, Map<String, Figure>> predictors) {
+public record Figures(
+    int runs, double baseRate, Map<String, Map<String, Figure>> predictors, Figure spectrumAdds) {
 
   /**
    * Of judgements by contestant, one map for each split.
@@ -38,15 +41,26 @@ public record Figures(int runs, double baseRate, Map<String, Map<String, Figure>
     Bootstrap bootstrap = Bootstrap.of(runs, seed);
     Map<String, Map<String, Figure>> predictors = new LinkedHashMap<>();
     for (String name : names) {
-      List<Judgement> judged = new ArrayList<>();
-      splits.stream().filter(s -> s.containsKey(name)).forEach(s -> judged.add(s.get(name)));
+      List<Judgement> judged = of(name, splits);
       Map<String, Figure> figures = new LinkedHashMap<>();
       for (Metric metric : Metric.values()) {
         figures.put(metric.label(), bootstrap.figure(judged, metric, stage));
       }
       predictors.put(name, figures);
     }
-    return new Figures(runs.size(), (double) good / all, predictors);
+    Figure adds =
+        bootstrap.difference(
+            of(View.ALL.name(), splits),
+            of(View.WITHOUT_SPECTRUM.name(), splits),
+            Metric.AUC,
+            stage);
+    return new Figures(runs.size(), (double) good / all, predictors, adds);
+  }
+
+  private static List<Judgement> of(String name, List<Map<String, Judgement>> splits) {
+    List<Judgement> judged = new ArrayList<>();
+    splits.stream().filter(s -> s.containsKey(name)).forEach(s -> judged.add(s.get(name)));
+    return judged;
   }
 
   /** A contestant's figure. */
@@ -67,6 +81,7 @@ public record Figures(int runs, double baseRate, Map<String, Map<String, Figure>
     fields.put("runs", runs);
     fields.put("base_rate", baseRate);
     fields.put("predictors", named);
+    fields.put("spectrum_adds_auc", spectrumAdds.toFields());
     return fields;
   }
 

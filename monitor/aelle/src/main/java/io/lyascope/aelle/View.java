@@ -23,6 +23,8 @@ record View(String name, Set<Source> sources) {
           Source.LOSS,
           Source.SCALARS,
           Source.CONFIG);
+  static final View WITHOUT_SPECTRUM =
+      of("without_spectrum", Source.ARCHITECTURE, Source.LOSS, Source.SCALARS, Source.CONFIG);
   static final View SPECTRUM = of("spectrum", Source.SPECTRUM);
   static final View MAX = of("le_max", Source.MAX);
   static final View MEAN = of("le_mean", Source.MEAN);
@@ -33,7 +35,7 @@ record View(String name, Set<Source> sources) {
 
   /** What the default is compared with, each of them a kernel on less. */
   static final List<View> BASELINES =
-      List.of(MEAN, MAX, FIRST, LOSS, ARCHITECTURE, CONFIG, SPECTRUM);
+      List.of(MEAN, MAX, FIRST, LOSS, ARCHITECTURE, CONFIG, SPECTRUM, WITHOUT_SPECTRUM);
 
   static View of(String name, Source first, Source... more) {
     return new View(name, EnumSet.of(first, more));

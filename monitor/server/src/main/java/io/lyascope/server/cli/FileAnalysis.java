@@ -114,7 +114,7 @@ final class FileAnalysis {
       var subject = Subject.of(snapshot, outcome, request.run());
       request.ask(request.predictors().get(i), subject).ifPresent(forecasts::add);
     }
-    return forecasts;
+    return request.choose(forecasts);
   }
 
   /** A snapshot before it that cannot be read has a result of its own, and none here. */

@@ -23,9 +23,21 @@ import java.util.Optional;
  * @param predictors at least one
  * @param run what the run says of itself, if that was given
  * @param wantedLoss a final loss whose spectrum is asked for
+ * @param heard whose replies count
  */
 record PredictRequest(
-    List<Predictor> predictors, Optional<RunDocument> run, Optional<Double> wantedLoss) {
+    List<Predictor> predictors,
+    Optional<RunDocument> run,
+    Optional<Double> wantedLoss,
+    Heard heard) {
+
+  /** Whose replies count. */
+  enum Heard {
+    /** Those of all who were named. */
+    ALL,
+    /** That of the first who has numbers, or else of the first: nobody was named. */
+    FIRST_THAT_FITS
+  }
 
   /**
    * What a predictor says.
@@ -82,21 +94,22 @@ record PredictRequest(
   static PredictRequest of(List<String> models, Optional<String> run, Optional<Double> wantedLoss) {
     Optional<RunDocument> document = run.map(PredictRequest::document);
     if (!models.isEmpty()) {
-      return new PredictRequest(ModelFiles.load(models).all(), document, wantedLoss);
+      return new PredictRequest(ModelFiles.load(models).all(), document, wantedLoss, Heard.ALL);
     }
     Predictors bundled = ModelFiles.bundled();
     if (bundled.all().isEmpty()) {
       throw new UsageException("--predict: no predictor comes with this version; name a MODEL");
     }
     if (document.isEmpty()) {
-      return new PredictRequest(bundled.all(), document, wantedLoss);
+      return new PredictRequest(bundled.all(), document, wantedLoss, Heard.FIRST_THAT_FITS);
     }
     Optional<String> task = document.flatMap(RunDocument::task);
     Map<String, Object> config = document.map(RunDocument::config).orElse(Map.of());
     return new PredictRequest(
         List.of(bundled.pick(task, config).orElseThrow(() -> nobody(bundled, task))),
         document,
-        wantedLoss);
+        wantedLoss,
+        Heard.ALL);
   }
 
   private static UsageException nobody(Predictors bundled, Optional<String> task) {
@@ -115,6 +128,20 @@ record PredictRequest(
     } catch (JsonException e) {
       throw new UsageException("--run " + file + ": " + e.getMessage());
     }
+  }
+
+  /** The replies that count. */
+  List<Reply> choose(List<Reply> replies) {
+    return switch (heard) {
+      case ALL -> replies;
+      case FIRST_THAT_FITS ->
+          replies.stream()
+              .filter(reply -> reply.forecast().outlook().isPresent())
+              .findFirst()
+              .or(() -> replies.stream().findFirst())
+              .stream()
+              .toList();
+    };
   }
 
   /** What one predictor says of what was measured; nothing of what is not complete. */

@@ -44,6 +44,13 @@ final class TrainTable {
           evaluation.figure(name, "saved").mean(),
           evaluation.figure(name, "good_stopped").mean());
     }
+    Figure adds = evaluation.overall().spectrumAdds();
+    out.printf(
+        Locale.ROOT,
+        "the spectrum adds %+.3f (%+.3f to %+.3f) to the AUC of all else%n",
+        adds.mean(),
+        adds.low(),
+        adds.high());
     print("inside each architecture", evaluation.inside(), out);
     print("each architecture left out of the training", evaluation.leftOut(), out);
     print(evaluation.learning(), out);
