@@ -25,10 +25,9 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
     List<List<Map<String, Judgement>>> judged =
         all("evaluation", splits, split -> split.judge(training.stages()));
     List<String> cells = cells();
+    List<String> absent = cells.stream().filter(this::canBeLeftOut).toList();
     List<List<Map<String, Judgement>>> without =
-        cells.size() < 2
-            ? List.of()
-            : all("left out", cells, cell -> leavingOut(cell).judgeBriefly(training.stages()));
+        all("left out", absent, cell -> leavingOut(cell).judgeBriefly(training.stages()));
     List<List<Map<Integer, Judgement>>> fewer =
         all("fewer runs", splits, split -> split.learn(training.stages()));
     List<Evaluation> evaluations = new ArrayList<>();
@@ -38,7 +37,7 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
       List<Map<String, Judgement>> here = judged.stream().map(one -> one.get(stage)).toList();
       Map<String, Figures> leftOut = new TreeMap<>();
       for (int c = 0; c < without.size(); c++) {
-        String cell = cells.get(c);
+        String cell = absent.get(c);
         of(cell, List.of(without.get(c).get(s)), moment)
             .ifPresent(found -> leftOut.put(cell, found));
       }
@@ -74,6 +73,13 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
     corpus.runs().forEach(run -> counts.merge(run.cell(), 1, Integer::sum));
     counts.values().removeIf(count -> count < LEAST_OF_A_CELL);
     return new ArrayList<>(new TreeSet<>(counts.keySet()));
+  }
+
+  /** Whether the others are enough to learn from at every stage. */
+  private boolean canBeLeftOut(String cell) {
+    Cohort others = leavingOut(cell).cohort();
+    return others.runs().size() >= LEAST_OF_A_CELL
+        && training.stages().stream().allMatch(others::canLearn);
   }
 
   private Split leavingOut(String cell) {

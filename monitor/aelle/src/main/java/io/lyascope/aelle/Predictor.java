@@ -49,7 +49,10 @@ public interface Predictor {
   /** The share of good runs in its training. */
   double baseRate();
 
-  /** Whether it is made for the task and the protocol of a corpus. */
+  /** The value of the metric that divides good ends from bad ones. */
+  double threshold();
+
+  /** Whether it is made for the task, the protocol and the outcome of a corpus. */
   boolean judges(Corpus corpus);
 
   /** Whether it has learnt from the run of this id. */

@@ -3,11 +3,13 @@ package io.lyascope.aelle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +31,36 @@ record Split(Cohort cohort, Cohort test, long seed) {
     }
     Cohort cohort = Cohort.of(corpus, training, good);
     return new Split(cohort, cohort.with(test), seed);
+  }
+
+  /**
+   * Tests with a fifth of the runs, or a dozen, that a predictor has not seen, nor others of their
+   * groups, and learns from the rest; empty if either would be fewer than a dozen.
+   */
+  static Optional<Split> unseenBy(Predictor predictor, Corpus corpus, Training training) {
+    Map<String, List<FinishedRun>> groups = new TreeMap<>();
+    corpus
+        .runs()
+        .forEach(run -> groups.computeIfAbsent(run.group(), _ -> new ArrayList<>()).add(run));
+    groups.values().removeIf(group -> group.stream().anyMatch(r -> predictor.hasSeen(r.run())));
+    List<String> unseen = new ArrayList<>(groups.keySet());
+    Collections.shuffle(unseen, new Random(training.seed()));
+    int wanted = Math.max(CorpusReader.LEAST_RUNS, corpus.runs().size() / PARTS);
+    List<FinishedRun> test = new ArrayList<>();
+    Set<String> held = new HashSet<>();
+    for (String group : unseen) {
+      if (test.size() < wanted) {
+        test.addAll(groups.get(group));
+        held.add(group);
+      }
+    }
+    List<FinishedRun> rest =
+        corpus.runs().stream().filter(run -> !held.contains(run.group())).toList();
+    if (Math.min(test.size(), rest.size()) < CorpusReader.LEAST_RUNS) {
+      return Optional.empty();
+    }
+    Cohort cohort = Cohort.of(corpus, rest, training.good());
+    return Optional.of(new Split(cohort, cohort.with(test), training.seed()));
   }
 
   /** Learns from all architectures but one, and is tested with that. */

@@ -43,8 +43,15 @@ record TrainedPredictor(
   }
 
   @Override
+  public double threshold() {
+    return facts.goal().outcome(facts.threshold());
+  }
+
+  @Override
   public boolean judges(Corpus corpus) {
     return task().equals(corpus.task())
+        && facts.metric().equals(corpus.metric())
+        && facts.goal() == corpus.goal()
         && ProtocolMatch.difference(protocol(), corpus.protocol()).isEmpty();
   }
 

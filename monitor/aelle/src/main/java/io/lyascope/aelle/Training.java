@@ -61,6 +61,11 @@ public record Training(List<Double> stages, Good good, long seed, int splits) {
     }
   }
 
+  /** The same, with another opinion on what is good. */
+  Training with(Good another) {
+    return new Training(stages, another, seed, splits);
+  }
+
   /** The file of a predictor that has learnt from all runs of a corpus. */
   public byte[] train(Corpus corpus, boolean trusted, Map<String, Object> made, Progress progress) {
     Cohort cohort = Cohort.of(corpus, corpus.runs(), good);

@@ -9,6 +9,7 @@ import io.lyascope.snapshot.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ record TrainCommand(TrainArguments arguments) implements Command {
   }
 
   @Override
-  public ExitCode run(Terminal terminal) throws IOException {
+  public ExitCode run(Terminal terminal) throws IOException, RefusedByPolicyException {
+    arguments.out().ifPresent(TrainCommand::requireFolder);
     Corpus corpus = Corpus.read(arguments.corpus());
     corpus.remarks().forEach(remark -> terminal.err().println("note: " + remark));
     List<Double> stages = arguments.stages().orElseGet(corpus::stages);
@@ -55,6 +57,13 @@ record TrainCommand(TrainArguments arguments) implements Command {
     return ExitCode.OK;
   }
 
+  /** Said before minutes of training, not after. */
+  private static void requireFolder(Path out) {
+    if (!Files.isDirectory(out.toAbsolutePath().getParent())) {
+      throw new UsageException("--out: there is no folder for " + out);
+    }
+  }
+
   private void write(
       Corpus corpus,
       Training training,
@@ -66,7 +75,9 @@ record TrainCommand(TrainArguments arguments) implements Command {
     boolean trusted = last.beatsTheBaseRate();
     byte[] file = training.train(corpus, trusted, made, new TrainProgress(terminal.err()));
     Predictor trained = Predictor.read(file);
-    Files.write(out, file);
+    // Whoever loads the old one meanwhile gets a whole file.
+    Path whole = Files.write(out.resolveSibling(out.getFileName() + ".new"), file);
+    Files.move(whole, out, StandardCopyOption.REPLACE_EXISTING);
     terminal
         .err()
         .printf(

@@ -1,0 +1,126 @@
+package io.lyascope.aelle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluatorTest {
+
+  @TempDir private Path folder;
+
+  private Evaluation evaluate(SyntheticCorpus made) throws IOException {
+    made.write(folder);
+    return Evaluation.of(Corpus.read(folder), training(), Progress.SILENT).getFirst();
+  }
+
+  private static Training training() {
+    return new Training(List.of(0.0), new Good.Quantile(0.5), 1, 3);
+  }
+
+  @Test
+  void whatASpectrumTellsHoldsInsideAndAcrossArchitectures() throws IOException {
+    Evaluation evaluation = evaluate(new SyntheticCorpus(120, 1));
+
+    assertEquals(Set.of("lstm", "rnn"), evaluation.inside().keySet());
+    assertTrue(evaluation.inside().get("lstm").figure("spectrum", "auc").mean() > 0.8);
+    assertEquals(Set.of("lstm", "rnn"), evaluation.leftOut().keySet());
+    assertEquals(60, evaluation.leftOut().get("rnn").runs());
+    assertTrue(evaluation.leftOut().get("rnn").figure("spectrum", "auc").mean() > 0.8);
+    assertFalse(evaluation.leftOut().get("rnn").predictors().containsKey("architecture"));
+  }
+
+  @Test
+  void tellingArchitecturesApartIsNotTellingRunsApart() throws IOException {
+    var made = new SyntheticCorpus(80, 1);
+    for (int i = 0; i < 80; i++) { // all lstm are good, and which of them are better is chance
+      double loss = (i % 2) + 0.001 * ((i * 37) % 80);
+      made.runs().get(i).put("outcome", Map.of("val_loss", loss));
+    }
+
+    Evaluation evaluation = evaluate(made);
+
+    assertTrue(evaluation.figure("architecture", "auc").mean() > 0.95);
+    assertEquals(0.5, evaluation.inside().get("lstm").figure("architecture", "auc").mean(), 0.05);
+    assertEquals(0.5, evaluation.inside().get("lstm").baseRate(), 0.15);
+  }
+
+  @Test
+  void anArchitectureWithoutWhichTooLittleIsLeftStays() throws IOException {
+    var made = new SyntheticCorpus(30, 1);
+    made.runs().removeIf(run -> !((Map<?, ?>) run.get("architecture")).containsValue("lstm"));
+    var more = new SyntheticCorpus(8, 2);
+    for (int i = 1; i < 8; i += 2) {
+      more.runs().get(i).put("run", "other-" + i);
+      made.runs().add(more.runs().get(i));
+    }
+
+    Evaluation evaluation = evaluate(made);
+
+    assertEquals(Map.of(), evaluation.leftOut());
+    assertEquals(Set.of("lstm"), evaluation.inside().keySet());
+  }
+
+  @Test
+  void theCurveRisesToAPredictorThatIsTrusted() throws IOException {
+    LearningCurve learning = evaluate(new SyntheticCorpus(120, 1)).learning();
+
+    assertEquals(
+        List.of(16, 32, 64, 96),
+        learning.points().stream().map(LearningCurve.Point::runs).toList());
+    assertTrue(learning.trustedFrom().isPresent());
+    assertTrue(learning.points().getLast().trusted());
+    assertTrue(
+        learning.points().getFirst().brier().mean() > learning.points().getLast().brier().mean());
+  }
+
+  @Test
+  void trustBeginsWhereItNoLongerBreaks() {
+    assertEquals(OptionalInt.of(64), curve(true, false, true, true).trustedFrom());
+    assertEquals(OptionalInt.of(16), curve(true, true, true, true).trustedFrom());
+    assertEquals(OptionalInt.empty(), curve(true, true, true, false).trustedFrom());
+  }
+
+  private static LearningCurve curve(boolean... trusted) {
+    Figure any = new Figure(0.5, 0.4, 0.6);
+    List<LearningCurve.Point> points = new ArrayList<>();
+    for (int k = 0; k < trusted.length; k++) {
+      points.add(new LearningCurve.Point(16 << k, any, any, trusted[k]));
+    }
+    return new LearningCurve(points);
+  }
+
+  @Test
+  void runsOfAGroupAreNeverOnBothSidesOfASplit() throws IOException {
+    var made = new SyntheticCorpus(60, 1);
+    for (int i = 0; i < 60; i++) {
+      made.runs().get(i).put("group", "family-" + i / 3);
+    }
+    made.write(folder);
+    Corpus corpus = Corpus.read(folder);
+
+    for (long seed = 0; seed < 20; seed++) {
+      Split split = Split.of(corpus, new Good.Quantile(0.5), seed);
+      Set<String> learnt = groups(split.cohort());
+      Set<String> tested = groups(split.test());
+      assertEquals(20, learnt.size() + tested.size());
+      assertEquals(4, tested.size());
+    }
+  }
+
+  private static Set<String> groups(Cohort cohort) {
+    Set<String> groups = new HashSet<>();
+    cohort.runs().forEach(run -> groups.add(run.group()));
+    return groups;
+  }
+}
