@@ -51,7 +51,8 @@ class EvaluatorTest {
     Evaluation evaluation = evaluate(made);
 
     assertTrue(evaluation.figure("architecture", "auc").mean() > 0.95);
-    assertEquals(0.5, evaluation.inside().get("lstm").figure("architecture", "auc").mean(), 0.05);
+    Figure inside = evaluation.inside().get("lstm").figure("architecture", "auc");
+    assertTrue(inside.low() < 0.5 && 0.5 < inside.high(), inside.toString());
     assertEquals(0.5, evaluation.inside().get("lstm").baseRate(), 0.15);
   }
 

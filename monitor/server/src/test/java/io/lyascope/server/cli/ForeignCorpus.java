@@ -74,6 +74,12 @@ final class ForeignCorpus {
     return (List<Object>) stage(i).get("exponents");
   }
 
+  /** Says the opposite of how a run ended. */
+  void invert(int i) {
+    double accuracy = (double) ((Map<?, ?>) run(i).get("outcome")).get("accuracy");
+    run(i).put("outcome", Map.of("accuracy", 1.1 - accuracy));
+  }
+
   /** The same run once more under another name. */
   void repeat(int i) {
     Map<String, Object> copy = new LinkedHashMap<>(run(i));
