@@ -12,14 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluatorTest {
 
+  private static Evaluation telling;
+
   @TempDir private Path folder;
 
-  private Evaluation evaluate(SyntheticCorpus made) throws IOException {
+  @BeforeAll
+  static void evaluateWhatTells(@TempDir Path folder) throws IOException {
+    telling = evaluate(new SyntheticCorpus(120, 1), folder);
+  }
+
+  private static Evaluation evaluate(SyntheticCorpus made, Path folder) throws IOException {
     made.write(folder);
     return Evaluation.of(Corpus.read(folder), training(), Progress.SILENT).getFirst();
   }
@@ -29,15 +37,14 @@ class EvaluatorTest {
   }
 
   @Test
-  void whatASpectrumTellsHoldsInsideAndAcrossArchitectures() throws IOException {
-    Evaluation evaluation = evaluate(new SyntheticCorpus(120, 1));
-
-    assertEquals(Set.of("lstm", "rnn"), evaluation.inside().keySet());
-    assertTrue(evaluation.inside().get("lstm").figure("spectrum", "auc").mean() > 0.8);
-    assertEquals(Set.of("lstm", "rnn"), evaluation.leftOut().keySet());
-    assertEquals(60, evaluation.leftOut().get("rnn").runs());
-    assertTrue(evaluation.leftOut().get("rnn").figure("spectrum", "auc").mean() > 0.8);
-    assertFalse(evaluation.leftOut().get("rnn").predictors().containsKey("architecture"));
+  void whatASpectrumTellsHoldsInsideAndAcrossArchitectures() {
+    assertEquals(Set.of("lstm", "rnn"), telling.inside().keySet());
+    assertTrue(telling.inside().get("lstm").figure("spectrum", "auc").mean() > 0.8);
+    assertEquals(Set.of("lstm", "rnn"), telling.leftOut().keySet());
+    Figures without = telling.leftOut().get("rnn");
+    assertEquals(60, without.runs());
+    assertTrue(without.figure("spectrum", "auc").mean() > 0.8);
+    assertFalse(without.predictors().containsKey("architecture"));
   }
 
   @Test
@@ -48,7 +55,7 @@ class EvaluatorTest {
       made.runs().get(i).put("outcome", Map.of("val_loss", loss));
     }
 
-    Evaluation evaluation = evaluate(made);
+    Evaluation evaluation = evaluate(made, folder);
 
     assertTrue(evaluation.figure("architecture", "auc").mean() > 0.95);
     Figure inside = evaluation.inside().get("lstm").figure("architecture", "auc");
@@ -66,15 +73,15 @@ class EvaluatorTest {
       made.runs().add(more.runs().get(i));
     }
 
-    Evaluation evaluation = evaluate(made);
+    Evaluation evaluation = evaluate(made, folder);
 
     assertEquals(Map.of(), evaluation.leftOut());
     assertEquals(Set.of("lstm"), evaluation.inside().keySet());
   }
 
   @Test
-  void theCurveRisesToAPredictorThatIsTrusted() throws IOException {
-    LearningCurve learning = evaluate(new SyntheticCorpus(120, 1)).learning();
+  void theCurveRisesToAPredictorThatIsTrusted() {
+    LearningCurve learning = telling.learning();
 
     assertEquals(
         List.of(16, 32, 64, 96),
