@@ -220,12 +220,23 @@ def test_a_process_that_forgets_to_finish_says_how_it_ended(monitor: FakeMonitor
 
 
 def test_a_forked_child_publishes_with_threads_of_its_own(monitor: FakeMonitor) -> None:
-    done = script({"LYASCOPE_URL": monitor.url, "ENDING": "fork"})
+    done = script({"LYASCOPE_URL": monitor.url, "ENDING": "fork"}, timeout=120)
     assert done.returncode == 0, done.stderr
     steps = {r.file().metadata["lyascope.step"] for r in monitor.of("snapshots")}
     assert {"1000", "2000"} <= steps
     states = [r.json()["state"] for r in monitor.of("")]
     assert states[-1] == "finished"
+
+
+@pytest.mark.parametrize("way", ["http", "kafka"])
+def test_no_thread_of_ours_imports_anything(monitor: FakeMonitor, way: str) -> None:
+    """A child forked meanwhile would wait for ever for the lock of a module half imported."""
+    to = {"LYASCOPE_URL": monitor.url}
+    if way == "kafka":
+        to = {"LYASCOPE_BOOTSTRAP_SERVERS": f"127.0.0.1:{closed_port()}"}
+    done = script({**to, "ENDING": "imports"})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "imported:\n"
 
 
 def test_no_thread_is_left_after_the_end(monitor: FakeMonitor) -> None:

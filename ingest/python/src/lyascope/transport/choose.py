@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import importlib
 
@@ -20,6 +21,9 @@ def prepare(settings: Settings) -> None:
     if settings.mode == "online" and settings.bootstrap_servers:
         with contextlib.suppress(ImportError):
             importlib.import_module("lyascope.transport.kafka")
+    elif settings.mode == "online":
+        # Python imports it at the first look-up of a host's name, numbers included.
+        codecs.lookup("idna")
 
 
 def open_transport(settings: Settings, run: str) -> Transport:
