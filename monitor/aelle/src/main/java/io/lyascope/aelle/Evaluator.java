@@ -49,7 +49,7 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
           new Evaluation(
               corpus.task(),
               moment,
-              Figures.of(here, moment, training.seed()),
+              figures(here, moment, List.of(Metric.values())),
               inside,
               leftOut,
               curve(here, fewer.stream().map(one -> one.get(stage)).toList(), moment)));
@@ -88,8 +88,8 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
 
   /**
    * Figures on the runs of one architecture, of which its own better half is good: by the limit of
-   * all together nearly every run of some architectures ends alike. Nothing where no split has runs
-   * of both kinds.
+   * all together nearly every run of some architectures ends alike. Probabilities and decisions are
+   * about that limit, so only the order is judged. Nothing where no split has runs of both kinds.
    */
   private Optional<Figures> of(String cell, List<Map<String, Judgement>> splits, double stage) {
     double median = median(cell);
@@ -103,7 +103,11 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
         own.add(judgements);
       }
     }
-    return own.isEmpty() ? Optional.empty() : Optional.of(Figures.of(own, stage, training.seed()));
+    return own.isEmpty() ? Optional.empty() : Optional.of(figures(own, stage, Metric.OF_ORDER));
+  }
+
+  private Figures figures(List<Map<String, Judgement>> splits, double stage, List<Metric> metrics) {
+    return Figures.of(splits, stage, training.seed(), metrics);
   }
 
   private double median(String cell) {
@@ -130,12 +134,12 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
               .filter(split -> split.containsKey(size))
               .map(split -> Map.of(name, split.get(size)))
               .toList();
-      bySize.put(size, Figures.of(judged, stage, training.seed()));
+      bySize.put(size, figures(judged, stage, Metric.OF_LEARNING));
     }
     int all = 4 * corpus.runs().size() / 5;
     List<Map<String, Judgement>> last =
         whole.stream().map(split -> Map.of(name, split.get(name))).toList();
-    bySize.put(all, Figures.of(last, stage, training.seed()));
+    bySize.put(all, figures(last, stage, Metric.OF_LEARNING));
     return LearningCurve.of(bySize);
   }
 }

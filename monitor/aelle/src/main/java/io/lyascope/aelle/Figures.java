@@ -23,8 +23,10 @@ public record Figures(
    * Of judgements by contestant, one map for each split.
    *
    * @param stage progress at which was judged
+   * @param metrics which figures are wanted
    */
-  static Figures of(List<Map<String, Judgement>> splits, double stage, long seed) {
+  static Figures of(
+      List<Map<String, Judgement>> splits, double stage, long seed, List<Metric> metrics) {
     Set<FinishedRun> runs = new LinkedHashSet<>();
     Set<String> names = new LinkedHashSet<>();
     int good = 0;
@@ -43,7 +45,7 @@ public record Figures(
     for (String name : names) {
       List<Judgement> judged = of(name, splits);
       Map<String, Figure> figures = new LinkedHashMap<>();
-      for (Metric metric : Metric.values()) {
+      for (Metric metric : metrics) {
         figures.put(metric.label(), bootstrap.figure(judged, metric, stage));
       }
       predictors.put(name, figures);
@@ -81,7 +83,9 @@ public record Figures(
     fields.put("runs", runs);
     fields.put("base_rate", baseRate);
     fields.put("predictors", named);
-    fields.put("spectrum_adds_auc", spectrumAdds.toFields());
+    if (Double.isFinite(spectrumAdds.mean())) {
+      fields.put("spectrum_adds_auc", spectrumAdds.toFields());
+    }
     return fields;
   }
 
@@ -92,7 +96,9 @@ public record Figures(
       boolean ofStopping = metric.equals("saved") || metric.equals("good_stopped");
       (ofStopping ? saved : fields).put(metric, figure.toFields());
     });
-    fields.put("saved_at_5_percent", saved);
+    if (!saved.isEmpty()) {
+      fields.put("saved_at_5_percent", saved);
+    }
     return fields;
   }
 }

@@ -1,5 +1,6 @@
 package io.lyascope.aelle;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Figures of merit, each from one judgement. */
@@ -19,6 +20,12 @@ enum Metric {
   SAVED,
   /** The share of the good runs that stopping costs. */
   GOOD_STOPPED;
+
+  /** What follows from the order of scores alone, by whatever limit between good and bad. */
+  static final List<Metric> OF_ORDER = List.of(AUC, SPEARMAN);
+
+  /** What a learning curve is drawn from. */
+  static final List<Metric> OF_LEARNING = List.of(AUC, BRIER);
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

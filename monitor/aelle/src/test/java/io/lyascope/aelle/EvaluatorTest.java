@@ -45,6 +45,7 @@ class EvaluatorTest {
     assertEquals(60, without.runs());
     assertTrue(without.figure("spectrum", "auc").mean() > 0.8);
     assertFalse(without.predictors().containsKey("architecture"));
+    assertEquals(Set.of("auc", "spearman"), without.predictors().get("spectrum").keySet());
   }
 
   @Test

@@ -33,13 +33,13 @@ final class TrainTable {
       Figure auc = evaluation.figure(name, "auc");
       out.printf(
           Locale.ROOT,
-          "%-16s %5.2f %5.2f  %.2f to %.2f %11.2f %6.3f %6.2f %6.2f%n",
+          "%-16s %5.2f %5.2f  %.2f to %.2f %11s %6.3f %6.2f %6.2f%n",
           name,
           evaluation.figure(name, "f1").mean(),
           auc.mean(),
           auc.low(),
           auc.high(),
-          evaluation.figure(name, "spearman").mean(),
+          correlation(evaluation.figure(name, "spearman").mean()),
           evaluation.figure(name, "brier").mean(),
           evaluation.figure(name, "saved").mean(),
           evaluation.figure(name, "good_stopped").mean());
@@ -76,6 +76,11 @@ final class TrainTable {
       }
       out.println();
     });
+  }
+
+  /** Whoever says the same of every run has none. */
+  private static String correlation(double spearman) {
+    return Double.isNaN(spearman) ? "-" : String.format(Locale.ROOT, "%.2f", spearman);
   }
 
   private static String auc(Figures figures, String name) {
