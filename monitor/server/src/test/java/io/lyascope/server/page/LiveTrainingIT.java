@@ -3,10 +3,9 @@ package io.lyascope.server.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lyascope.server.BrokerFixture;
-import io.lyascope.server.Monitor;
 import io.lyascope.server.Waiting;
-import io.lyascope.server.config.Config;
+import io.lyascope.server.demo.TinyRun;
+import io.lyascope.server.programs.Launcher;
 import io.lyascope.server.programs.NeedsProgram;
 import io.lyascope.server.programs.NeedsPython;
 import io.lyascope.server.programs.Programs;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,13 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole circle with nothing of ours pretended: {@code examples/charrnn.py} trains with PyTorch
- * and publishes, the page in Chromium shows its spectra, a click there stops it, and its model is
- * saved.
+ * The whole circle with nothing of ours pretended, each part a process of its own: {@code
+ * examples/charrnn.py} trains with PyTorch and publishes to {@code lyascope demo}, its spectra are
+ * seen, a click on the page in Chromium or {@code lyascope stop} ends it, and its model is saved.
  */
 @Timeout(300)
 @NeedsPython("torch")
-@NeedsProgram({"chromium", "chromedriver"})
+@NeedsProgram({"bash", "chromium", "chromedriver"})
 class LiveTrainingIT {
 
   private static final String TOKEN = "operator-token";
@@ -44,48 +42,86 @@ class LiveTrainingIT {
 
   @TempDir Path profile;
   @TempDir Path folder;
-  private Monitor monitor;
-  private Browser browser;
+  private Launcher launcher;
+  private Process demo;
+  private String url;
 
   @BeforeEach
-  void open() {
-    Map<String, String> environment = Map.of("LYASCOPE_AUTH_OPERATOR_TOKEN", TOKEN);
-    monitor = Monitor.start(Config.load(Optional.empty(), environment, BrokerFixture.keys()));
-    browser = Browser.open(profile);
+  void open() throws IOException {
+    launcher = Launcher.install(folder);
+    // The demo's own recordings would keep this machine busy with something else.
+    Path recording = TinyRun.record(folder.resolve("recording"), "tiny", 0);
+    ProcessBuilder builder = launcher.command("demo", recording.toString(), "--port=0");
+    builder.environment().put("LYASCOPE_AUTH_OPERATOR_TOKEN", TOKEN);
+    demo = builder.redirectOutput(folder.resolve("demo").toFile()).start();
+    Waiting.until("its page", () -> page().isPresent() || !demo.isAlive(), () -> read("demo"));
+    url = page().orElseThrow(() -> new AssertionError(read("demo")));
   }
 
   @AfterEach
-  void close() {
-    browser.close();
-    monitor.close();
+  void close() throws InterruptedException {
+    demo.destroy();
+    demo.waitFor();
+  }
+
+  private Optional<String> page() {
+    return read("demo")
+        .lines()
+        .filter(line -> line.startsWith("Page "))
+        .map(line -> line.substring("Page ".length()).strip())
+        .findFirst();
   }
 
   @Test
   void aTrainingIsSeenLiveAndStoppedFromThePageWithItsModelSaved() throws Exception {
     Process training = train();
-    try {
-      browser.show(monitor.url());
-      await("its row among all runs", "[data-run] [data-field=exponent_max]");
-      browser.show(monitor.url() + "#/run/live");
-      await("its step", "[data-field=step]");
+    try (Browser browser = Browser.open(profile)) {
+      browser.show(url);
+      await(browser, "its row among all runs", "[data-run=live] [data-field=exponent_max]");
+      browser.show(url + "#/run/live");
+      await(browser, "its step", "[data-field=step]");
       String first = browser.text("[data-field=step]");
-      await("the picture of its spectra", "[data-testid=chart-spectrogram] canvas");
+      await(browser, "the picture of its spectra", "[data-testid=chart-spectrogram] canvas");
       Waiting.until(
-          "a later step", () -> !browser.text("[data-field=step]").equals(first), this::seen);
-      stop();
+          "a later step",
+          () -> !browser.text("[data-field=step]").equals(first),
+          () -> seen(browser));
+      stop(browser);
+      assertEquals(0, training.waitFor(), this::said);
+      Waiting.until(
+          "its last word",
+          () -> browser.text("[data-testid=commands]").contains("Training has ended."),
+          () -> seen(browser));
+      browser.resize(1700);
+      browser.screenshot(PICTURES.resolve("screenshot-stopped.png"));
+      assertEquals(List.of(), browser.complaints());
+    } finally {
+      training.destroyForcibly();
+    }
+    assertSaved();
+  }
+
+  @Test
+  void aTrainingIsStoppedByTheCommandLineWithItsModelSaved() throws Exception {
+    Process training = train();
+    try {
+      Waiting.until("a first loss", () -> said().contains("step 50: "), this::said);
+      ProcessBuilder builder =
+          launcher.command("stop", "live", "--reason=enough seen", "--wait=60s", "--url=" + url);
+      builder.environment().put("LYASCOPE_AUTH_OPERATOR_TOKEN", TOKEN);
+      Process stop = builder.redirectOutput(folder.resolve("stop").toFile()).start();
+      assertEquals(0, stop.waitFor(), () -> read("stop") + said());
       assertEquals(0, training.waitFor(), this::said);
     } finally {
       training.destroyForcibly();
     }
-    Waiting.until(
-        "its last word",
-        () -> browser.text("[data-testid=commands]").contains("Training has ended."),
-        this::seen);
-    browser.resize(1700);
-    browser.screenshot(PICTURES.resolve("screenshot-stopped.png"));
+    assertTrue(read("stop").contains("stopped"), read("stop"));
+    assertSaved();
+  }
+
+  private void assertSaved() throws IOException {
     assertTrue(said().contains("this run shall stop: enough seen"), said());
     assertTrue(Files.size(folder.resolve("charrnn.pt")) > 10_000, "the model's weights");
-    assertEquals(List.of(), browser.complaints());
   }
 
   /** The example as it is, on the text of this project's own pages. */
@@ -104,32 +140,39 @@ class LiveTrainingIT {
     command.addAll(List.of(options.split(" ")));
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("PYTHONPATH", Programs.ROOT.resolve("ingest/python/src").toString());
-    builder.environment().put("LYASCOPE_URL", monitor.url());
+    builder.environment().put("LYASCOPE_URL", url);
     builder.environment().put("LYASCOPE_RUN", "live");
     builder.environment().put("OMP_NUM_THREADS", "1");
     return builder.redirectOutput(folder.resolve("said").toFile()).start();
   }
 
-  private void stop() {
+  private static void stop(Browser browser) {
     browser.click("[data-command=stop]");
     browser.type("[data-testid=reason]", "enough seen");
     browser.type("[data-testid=operator-token]", TOKEN);
     browser.click("[data-testid=confirm]");
   }
 
-  private void await(String what, String selector) {
+  private void await(Browser browser, String what, String selector) {
     Waiting.until(
-        what, () -> browser.count(selector) > 0 && !"–".equals(browser.text(selector)), this::seen);
+        what,
+        () -> browser.count(selector) > 0 && !"–".equals(browser.text(selector)),
+        () -> seen(browser));
   }
 
-  private String seen() {
+  private String seen(Browser browser) {
     return browser.text("main") + said();
   }
 
   /** Everything that the training has said. */
   private String said() {
+    return read("said");
+  }
+
+  /** Everything that a process has said. */
+  private String read(String name) {
     try {
-      return Files.readString(folder.resolve("said"));
+      return Files.readString(folder.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
