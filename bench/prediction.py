@@ -8,6 +8,7 @@ Needs a JDK 25, Maven, and a Python with matplotlib.
 
 import argparse
 import json
+import math
 import subprocess
 
 from accuracy import table
@@ -19,7 +20,7 @@ CORPORA = ROOT / "ingest" / "corpora"
 STAGES = "0,0.1,0.2,0.5"
 SEED = "1"
 DRAWN = ("default", "spectrum", "aelle", "loss", "hyperparameters", "ceiling")
-INSIDE = ("default", "spectrum", "aelle", "loss", "hyperparameters", "ceiling")
+NARROW = ("default", "spectrum", "aelle", "ceiling")
 
 
 def evaluated(corpus: str) -> list:
@@ -36,7 +37,9 @@ def percent(stage: float) -> str:
 
 
 def range_of(figure: dict) -> str:
-    return f"{figure['mean']:.2f} ({figure['low']:.2f} to {figure['high']:.2f})"
+    """Mean and interval; nothing where a figure is not defined, which JSON says as "NaN"."""
+    mean, low, high = (float(figure[what]) for what in ("mean", "low", "high"))
+    return "" if math.isnan(mean) else f"{mean:.2f} ({low:.2f} to {high:.2f})"
 
 
 def overall(stages: list) -> str:
@@ -46,7 +49,9 @@ def overall(stages: list) -> str:
         cells = [f"`{name}`"]
         for stage in stages:
             figures = stage["predictors"].get(name)
-            cells.append(f"{figures['f1']['mean']:.2f}, {range_of(figures['auc'])}" if figures else "")
+            cells.append(
+                f"{figures['f1']['mean']:.2f}, {range_of(figures['auc'])}" if figures else ""
+            )
         rows.append(cells)
     tested = ", ".join(f"{stage['runs']} at {percent(stage['stage'])}" for stage in stages)
     rates = ", ".join(f"{stage['base_rate']:.2f}" for stage in stages)
@@ -65,6 +70,70 @@ def stopping(stages: list) -> str:
     return table(head, rows)
 
 
+def by_architecture(stages: list, what: str) -> str:
+    """AUC at the first stage and a tenth of the training, an architecture a line."""
+    shown = [stage for stage in stages if stage["stage"] in (0, 0.1)]
+    names = [
+        name for name in NARROW if any(name in one["predictors"] for one in cells(shown, what))
+    ]
+    if not names:
+        return ""
+    head = ["", "runs"]
+    head += [f"`{name}`, {percent(stage['stage'])}" for stage in shown for name in names]
+    rows = []
+    for cell in shown[0][what]:
+        row = [f"`{cell}`", str(shown[0][what][cell]["runs"])]
+        for stage in shown:
+            figures = stage[what].get(cell, {"predictors": {}})["predictors"]
+            row += [range_of(figures[name]["auc"]) if name in figures else "" for name in names]
+        rows.append(row)
+    return table(tuple(head), rows)
+
+
+def cells(stages: list, what: str) -> list:
+    return [figures for stage in stages for figures in stage[what].values()]
+
+
+def learning(stages: list) -> str:
+    head = ("runs learnt from", *(percent(stage["stage"]) for stage in stages))
+    sizes = [point["runs"] for point in stages[0]["learning_curve"]]
+    rows = []
+    for size in sizes:
+        row = [str(size)]
+        for stage in stages:
+            found = [point for point in stage["learning_curve"] if point["runs"] == size]
+            row.append(range_of(found[0]["auc"]) if found else "")
+        rows.append(row)
+    trusted = [str(stage["trusted_from"] or "none") for stage in stages]
+    return table(head, [*rows, ["*trusted from*", *trusted]])
+
+
+def adds(stages: list) -> str:
+    """The spectrum's share, run by run."""
+    parts = []
+    for stage in stages:
+        figure = stage["spectrum_adds_auc"]
+        low, high = f"{figure['low']:+.3f}", f"{figure['high']:+.3f}"
+        parts.append(f"{figure['mean']:+.3f} ({low} to {high}) at {percent(stage['stage'])}")
+    return "To the AUC of all else together the spectrum adds " + ", ".join(parts) + "."
+
+
+def page(corpus: str, stages: list) -> str:
+    parts = [
+        f"![AUC over the training](prediction-{corpus}.svg)",
+        overall(stages),
+        adds(stages),
+        stopping(stages),
+    ]
+    inside, left_out = (by_architecture(stages, what) for what in ("inside", "left_out"))
+    if inside:
+        parts += ["Inside each architecture, AUC, its own better half being good:", inside]
+    if left_out:
+        parts += ["Each architecture left out of the training, AUC, likewise:", left_out]
+    parts += ["AUC of `default` by the number of runs learnt from:", learning(stages), machine()]
+    return "\n\n".join(parts)
+
+
 def draw(corpus: str, stages: list) -> None:
     """AUC over the training, a line for every contestant."""
     import matplotlib
@@ -75,7 +144,9 @@ def draw(corpus: str, stages: list) -> None:
 
     figure, axis = pyplot.subplots(figsize=(7, 3.6), layout="constrained")
     for i, name in enumerate(DRAWN):
-        seen = [(s["stage"], s["predictors"][name]["auc"]) for s in stages if name in s["predictors"]]
+        seen = [
+            (s["stage"], s["predictors"][name]["auc"]) for s in stages if name in s["predictors"]
+        ]
         if not seen:
             continue
         places = [100 * stage + 0.5 * (i - len(DRAWN) / 2) for stage, _ in seen]
@@ -87,7 +158,9 @@ def draw(corpus: str, stages: list) -> None:
     axis.set(title=corpus, xlabel="% of the training", ylabel="AUC", ylim=(0.4, 1.02))
     axis.grid(alpha=0.3)
     figure.legend(loc="outside right upper")
-    figure.savefig(PAGE.parent / f"prediction-{corpus}.svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(
+        PAGE.parent / f"prediction-{corpus}.svg", metadata={"Date": None, "Creator": None}
+    )
 
 
 def main() -> None:
@@ -101,7 +174,7 @@ def main() -> None:
         if not chosen.keep:
             results.write_text(json.dumps(evaluated(corpus)))
         lines = json.loads(results.read_text())
-        rewrite(PAGE, f"{overall(lines)}\n\n{stopping(lines)}\n\n{machine()}", corpus)
+        rewrite(PAGE, page(corpus, lines), corpus)
         draw(corpus, lines)
     say(f"{PAGE.relative_to(ROOT)} is written")
 

@@ -7,6 +7,7 @@ import io.lyascope.server.BrokerFixture;
 import io.lyascope.server.Monitor;
 import io.lyascope.server.Waiting;
 import io.lyascope.server.config.Config;
+import io.lyascope.server.demo.RecordedRuns;
 import io.lyascope.server.pipeline.TinyNetwork;
 import io.lyascope.server.prediction.TinyPredictor;
 import io.lyascope.server.programs.NeedsProgram;
@@ -49,6 +50,29 @@ class PredictedToFailIT {
       Waiting.until(
           "both notifications",
           () -> webhook.runs(ALERT).containsAll(doomed),
+          () -> webhook.runs(ALERT).toString());
+      awaitEvaluations(prometheus, 5);
+      assertEquals(doomed, webhook.runs(ALERT));
+    }
+  }
+
+  @Test
+  void aDoomedRunOfTheDemoIsToldAtItsFirstStepAndTheHealthyOneIsNot() throws Exception {
+    Config config = Config.of(BrokerFixture.keys());
+    try (Publisher publisher = new Publisher(config.kafka().cluster());
+        Webhook webhook = Webhook.start();
+        AlertmanagerServer alertmanager = AlertmanagerServer.start(folder, webhook.url());
+        Monitor monitor = Monitor.start(config);
+        PrometheusServer prometheus =
+            PrometheusServer.startWithAlerts(folder, host(monitor), alertmanager.address())) {
+      RecordedRuns.publishRunning(publisher, "smnist-rnn-chaotic", 1);
+      RecordedRuns.publishRunning(publisher, "smnist-lstm", 1);
+      String judged = "lyascope_success_probability";
+      Waiting.until("both judged", () -> prometheus.query(judged).size() == 2, () -> "not yet");
+      List<String> doomed = List.of("smnist-rnn-chaotic");
+      Waiting.until(
+          "the notification",
+          () -> webhook.runs(ALERT).equals(doomed),
           () -> webhook.runs(ALERT).toString());
       awaitEvaluations(prometheus, 5);
       assertEquals(doomed, webhook.runs(ALERT));

@@ -9,6 +9,7 @@ import io.lyascope.server.BrokerFixture;
 import io.lyascope.server.Monitor;
 import io.lyascope.server.Waiting;
 import io.lyascope.server.config.Config;
+import io.lyascope.server.demo.RecordedRuns;
 import io.lyascope.server.pipeline.TinyNetwork;
 import io.lyascope.server.prediction.EarlierPredictions;
 import io.lyascope.server.prediction.Forecasts;
@@ -70,6 +71,25 @@ class PredictionPageIT {
           () -> browser.text("main"));
       browser.resize(1300);
       browser.screenshot(PICTURES.resolve("screenshot-prediction.png"));
+      assertEquals(List.of(), browser.complaints());
+    }
+  }
+
+  @Test
+  void doomedRunOfTheDemoIsCalledSoFromItsFirstSnapshotOn() throws Exception {
+    Config bundled = Config.of(BrokerFixture.keys());
+    try (Monitor monitor = Monitor.start(bundled);
+        Publisher publisher = new Publisher(bundled.kafka().cluster())) {
+      RecordedRuns.publishRunning(publisher, "smnist-rnn-chaotic", 1);
+      browser.show(monitor.url() + "#/run/smnist-rnn-chaotic");
+      await("the verdict", "[data-testid=prediction] [data-field=verdict]", "doomed");
+      await("the base rate", "[data-field=base_rate]", "%");
+      await("the largest exponent alone", "[data-field=max]", "%");
+      browser.click("[data-testid=what-if] summary");
+      browser.click("[data-testid=what-if] button");
+      await("the answer", "[data-testid=what-if-words]", "The autoencoder predicts");
+      browser.resize(1400);
+      browser.screenshot(PICTURES.resolve("screenshot-doomed.png"));
       assertEquals(List.of(), browser.complaints());
     }
   }
