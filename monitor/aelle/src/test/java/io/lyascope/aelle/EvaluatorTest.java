@@ -49,6 +49,19 @@ class EvaluatorTest {
   }
 
   @Test
+  void theOnlyArchitectureOfACorpusCannotBeLeftOut() throws IOException {
+    var made = new SyntheticCorpus(80, 1);
+    for (Map<String, Object> run : made.runs()) {
+      run.put("architecture", Map.of("cell", "lstm", "hidden_size", 24));
+    }
+
+    Evaluation evaluation = evaluate(made, folder);
+
+    assertEquals(Set.of("lstm"), evaluation.inside().keySet());
+    assertEquals(Map.of(), evaluation.leftOut());
+  }
+
+  @Test
   void tellingArchitecturesApartIsNotTellingRunsApart() throws IOException {
     var made = new SyntheticCorpus(80, 1);
     for (int i = 0; i < 80; i++) { // all lstm are good, and which of them are better is chance
