@@ -16,8 +16,10 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 import keras
 from keras import layers
 
-from lyascope.keras import KerasSource, LyascopeCallback
-from lyascope.sources import Options, UnknownModelError, source_of
+from lyascope.keras import LyascopeCallback
+from lyascope.keras_source import KerasSource
+from lyascope.source import Options, UnknownModelError
+from lyascope.sources import source_of
 
 INPUTS = np.random.default_rng(1).normal(size=(20, 12, 3)).astype("float32")
 

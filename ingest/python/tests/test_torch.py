@@ -13,7 +13,7 @@ from torch import nn
 import lyascope
 from fakes import FakeMonitor
 from lyascope.safetensors import read
-from lyascope.sources import Options, UnknownModelError
+from lyascope.source import Options, UnknownModelError
 from lyascope.torch.cells import find
 from lyascope.torch.layouts import register
 from lyascope.torch.source import TorchSource

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from lyascope.sources import Options
+from lyascope.source import Options
 from lyascope.torch.source import TorchSource
 
 

@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader, TensorDataset
 import lyascope
 from fakes import FakeMonitor
 from lyascope.safetensors import Tensor
-from lyascope.sources import Options
+from lyascope.source import Options
 from lyascope.torch.source import TorchSource
 from torch_models import CharModel
 

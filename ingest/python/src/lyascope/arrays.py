@@ -9,7 +9,7 @@ import numpy as np
 
 from .architecture import Architecture, Probe
 from .safetensors import Tensor
-from .sources import Options, UnknownModelError
+from .source import Options, UnknownModelError
 
 _NUMPY: Mapping[str, np.dtype[Any]] = {
     "F64": np.dtype("<f8"),

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import Protocol
 
+from .decision import Decision
 from .settings import is_sender
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What all ranks do at this step boundary.
-
-    stop: the reason, where they stop; next: after how many calls they talk again.
-    """
-
-    publish: bool = False
-    stop: str | None = None
-    next: int = 1
 
 
 class Ranks(Protocol):

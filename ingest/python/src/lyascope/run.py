@@ -10,14 +10,16 @@ from types import TracebackType
 from typing import Any
 
 from .architecture import Architecture, Probe
+from .decision import Decision
 from .governor import Governor
 from .jsontext import now, rfc3339
 from .messages import ProbeFile, RunDocument, Scalars, Snapshot
 from .pacing import Pacing
-from .ranks import Decision, ranks
+from .ranks import ranks
 from .session import Progress, Session
 from .settings import Settings
-from .sources import Options, Source, UnknownModelError, source_of
+from .source import Options, Source, UnknownModelError
+from .sources import source_of
 from .version import client
 from .warn import log, never_raises, warn_once
 from .worker import EXIT_SECONDS

@@ -9,7 +9,7 @@ from typing import Any
 from torch import nn
 
 from ..architecture import Architecture, strip_wrappers
-from ..sources import UnknownModelError
+from ..source import UnknownModelError
 from .layouts import Layout, layouts_of
 
 NONLINEARITIES: Mapping[type[nn.Module], str] = {nn.Tanh: "tanh", nn.ReLU: "relu"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import distributed
 
-from ..ranks import Decision
+from ..decision import Decision
 
 
 class TorchRanks:

@@ -11,7 +11,7 @@ from torch import nn
 
 from ..architecture import Architecture, Probe, strip_wrappers
 from ..safetensors import Tensor
-from ..sources import Options
+from ..source import Options
 from ..warn import warn_once
 from .cells import Core, find
 from .probe import Capture, capture, probe_of

@@ -53,6 +53,7 @@ export function showRun(main, socket, run) {
   const abort = new AbortController();
   let frame = 0;
   let unknown = false;
+  let loads = 0;
 
   function draw() {
     frame = 0;
@@ -84,6 +85,7 @@ export function showRun(main, socket, run) {
   const redraw = () => { frame ||= requestAnimationFrame(draw); };
 
   async function load() {
+    const own = ++loads;
     try {
       const [readings, scalars, foretoldSoFar, loaded] = await Promise.all([
         readReadings(run, { points: POINTS }, abort.signal),
@@ -91,12 +93,14 @@ export function showRun(main, socket, run) {
         readPredictions(run, { points: POINTS }, abort.signal),
         readPredictors(abort.signal),
       ]);
+      if (own !== loads) return;
       predictions.load(foretoldSoFar.predictions, loaded.predictors);
       history.load(readings.readings, scalars.series);
       setAttribute(problem, "hidden", "");
       redraw();
     } catch (failure) {
-      if (abort.signal.aborted) return;
+      // An answer that was overtaken by a later question is of no interest.
+      if (abort.signal.aborted || own !== loads) return;
       setText(problem, failure.status === 404
         ? "The monitor has not heard of this run yet. It appears here as soon as it publishes."
         : `The history of this run could not be read: ${failure.message}`);
