@@ -9,6 +9,7 @@ import io.lyascope.server.Monitor;
 import io.lyascope.server.Waiting;
 import io.lyascope.server.config.Config;
 import io.lyascope.server.demo.RecordedRuns;
+import io.lyascope.server.pipeline.TinyLayers;
 import io.lyascope.server.prediction.EarlierPredictions;
 import io.lyascope.server.prediction.Forecasts;
 import io.lyascope.server.programs.NeedsProgram;
@@ -24,12 +25,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus on a running monitor that watches recorded runs, one of which ends in NaN. */
+/**
+ * A real Prometheus on a running monitor that watches recorded runs, one of which ends in NaN, and
+ * a feed-forward one.
+ */
 @NeedsProgram({"prometheus", "promtool"})
 class PrometheusIT {
 
   private static final String HEALTHY = "smnist-lstm";
   private static final String BROKEN = "smnist-relu-rnn-nan";
+  private static final String LAYERED = "layers";
+  private static final List<String> RUNS = List.of(HEALTHY, BROKEN, LAYERED);
 
   @TempDir static Path folder;
   private static Monitor monitor;
@@ -44,6 +50,8 @@ class PrometheusIT {
     publisher = new Publisher(config.kafka().cluster());
     RecordedRuns.publishRunning(publisher, HEALTHY, 2);
     RecordedRuns.publishRunning(publisher, BROKEN, Integer.MAX_VALUE);
+    publisher.probe(LAYERED, TinyLayers.probe()).join();
+    publisher.snapshot(LAYERED, 0, 1, TinyLayers.snapshot(LAYERED, 1, 0.5)).join();
     URI page = URI.create(monitor.url());
     prometheus = PrometheusServer.start(folder, page.getHost() + ":" + page.getPort());
   }
@@ -76,7 +84,7 @@ class PrometheusIT {
     Waiting.until(
         "samples for all panels",
         () -> {
-          queries.removeIf(query -> isAnswered(query, HEALTHY) || isAnswered(query, BROKEN));
+          queries.removeIf(query -> RUNS.stream().anyMatch(run -> isAnswered(query, run)));
           return queries.isEmpty();
         },
         () -> "without a sample: " + queries);
