@@ -65,14 +65,10 @@ public record Subject(
         : OptionalDouble.of(Math.min(1, (double) step / total));
   }
 
-  /** As the run says, or else from the step and how far it is. */
+  /** Only as the run says: what a step is, whoever publishes a snapshot alone may choose. */
   private OptionalDouble plannedSteps() {
-    if (announcedSteps() > 0) {
-      return OptionalDouble.of((double) announcedSteps());
-    }
-    return step > 0 && progress.orElse(0) > 0
-        ? OptionalDouble.of(step / progress.getAsDouble())
-        : OptionalDouble.empty();
+    long total = announcedSteps();
+    return total > 0 ? OptionalDouble.of((double) total) : OptionalDouble.empty();
   }
 
   private long announcedSteps() {
