@@ -135,7 +135,7 @@ def measured(run: lyascope.Run) -> int:
     """How many of the run's snapshots the monitor has measured."""
     url = os.environ.get("LYASCOPE_URL", "http://127.0.0.1:8080")
     with urllib.request.urlopen(f"{url}/api/v1/runs/{run.id}", timeout=10) as answer:
-        return int(json.load(answer).get("readings", 0))
+        return int(json.load(answer)["run"]["readings"])
 
 
 def pairs_of(training: Training, run: lyascope.Run, count: int, seconds: float) -> list[Pair]:
@@ -150,7 +150,7 @@ def pairs_of(training: Training, run: lyascope.Run, count: int, seconds: float) 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Step times with and without publishing.")
     parser.add_argument("--minutes", type=float, default=12.0)
-    parser.add_argument("--block", type=float, default=30.0, help="seconds")
+    parser.add_argument("--block", type=float, default=3.0, help="seconds")
     parser.add_argument("--hidden", type=int, default=512)
     parser.add_argument("--every", type=float, default=30.0, help="seconds between snapshots")
     parser.add_argument("--threads", type=int, default=1)
