@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * One division of a corpus: four fifths to learn from, one to test with, groups kept together.
@@ -74,6 +75,28 @@ record Split(Cohort cohort, Cohort test, long seed) {
   /** What everybody said at every stage: by stage, by name. */
   List<Map<String, Judgement>> judge(List<Double> stages) {
     Contestants networks = Contestants.train(Pooled.of(cohort, stages), seed);
+    var all = judge(stages, networks::at, View.BASELINES);
+    for (int s = 0; s < stages.size(); s++) {
+      Cohort.Moment moment = test.at(stages.get(s));
+      Map<String, Judgement> judgements = all.get(s);
+      judgements.put("always_good", Judgement.of(test, moment, new Optimist(cohort.baseRate())));
+      ceiling(moment).ifPresent(judgement -> judgements.put("ceiling", judgement));
+    }
+    return all;
+  }
+
+  /** The same of those whose transfer to another architecture is of interest. */
+  List<Map<String, Judgement>> judgeBriefly(List<Double> stages) {
+    AelleContestant aelle = AelleContestant.train(Pooled.of(cohort, stages), seed);
+    return judge(
+        stages,
+        stage -> Map.of("aelle", aelle.loss(stage)),
+        List.of(View.SPECTRUM, View.LOSS, View.CONFIG));
+  }
+
+  /** The default, networks by the number of a stage, and kernels on less. */
+  private List<Map<String, Judgement>> judge(
+      List<Double> stages, IntFunction<Map<String, Judge>> networks, List<View> views) {
     List<Map<String, Judgement>> all = new ArrayList<>();
     for (int s = 0; s < stages.size(); s++) {
       Map<String, Judgement> judgements = new LinkedHashMap<>();
@@ -81,30 +104,9 @@ record Split(Cohort cohort, Cohort test, long seed) {
       StageTraining training = StageTraining.of(cohort, stages.get(s), seed);
       put(judgements, View.ALL, training, moment);
       networks
-          .at(s)
+          .apply(s)
           .forEach((name, judge) -> judgements.put(name, Judgement.of(test, moment, judge)));
-      View.BASELINES.forEach(view -> put(judgements, view, training, moment));
-      judgements.put("always_good", Judgement.of(test, moment, new Optimist(cohort.baseRate())));
-      ceiling(moment).ifPresent(judgement -> judgements.put("ceiling", judgement));
-      all.add(judgements);
-    }
-    return all;
-  }
-
-  /** The same of those whose transfer to another architecture is of interest. */
-  List<Map<String, Judgement>> judgeBriefly(List<Double> stages) {
-    Pooled pooled = Pooled.of(cohort, stages);
-    AelleContestant aelle = AelleContestant.train(pooled, seed);
-    List<Map<String, Judgement>> all = new ArrayList<>();
-    for (int s = 0; s < stages.size(); s++) {
-      Map<String, Judgement> judgements = new LinkedHashMap<>();
-      Cohort.Moment moment = test.at(stages.get(s));
-      StageTraining training = StageTraining.of(cohort, stages.get(s), seed);
-      put(judgements, View.ALL, training, moment);
-      judgements.put("aelle", Judgement.of(test, moment, aelle.loss(s)));
-      for (View view : List.of(View.SPECTRUM, View.LOSS, View.CONFIG)) {
-        put(judgements, view, training, moment);
-      }
+      views.forEach(view -> put(judgements, view, training, moment));
       all.add(judgements);
     }
     return all;
