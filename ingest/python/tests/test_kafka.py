@@ -101,12 +101,14 @@ def test_a_very_long_run_id_leaves_room_in_every_record() -> None:
 
 
 def command(run: lyascope.Run, **fields: Any) -> dict[str, Any]:
-    in_an_hour = datetime.now(timezone.utc) + timedelta(hours=1)
+    now = datetime.now(timezone.utc)
+    times = {"issued": now.isoformat(), "expires": (now + timedelta(hours=1)).isoformat()}
     stop = {"type": "stop", "id": "c1", "run": run.id, "attempt": 0, "reason": "chaotic"}
-    return {**stop, "by": "operator", "expires": in_an_hour.isoformat(), **fields}
+    return {**stop, "by": "operator", **times, **fields}
 
 
 def test_a_stop_comes_by_the_control_topic_from_any_partition(kafka: Broker) -> None:
+    """After vetoes in all the others, which may be read after it."""
     run = lyascope.init("tests")
     producer = Producer({"bootstrap.servers": kafka.servers})
     for target in range(PARTITIONS):

@@ -190,6 +190,30 @@ def test_a_veto_takes_a_stop_back(monitor: FakeMonitor) -> None:
     assert monitor.of("")[-1].json()["state"] == "finished"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_stopped"),
+    [
+        ("stop 1", "veto 2", False),
+        ("veto 2", "stop 1", False),
+        ("veto 1", "stop 2", True),
+        ("stop 2", "veto 1", True),
+        ("stop 1", "veto 1", False),
+        ("veto 1", "stop 1", True),
+    ],
+)
+def test_the_command_that_was_issued_last_holds_in_whatever_order_they_come(
+    monitor: FakeMonitor, first: str, second: str, is_stopped: bool
+) -> None:
+    run = lyascope.init()
+    for text in (first, second):
+        kind, minute = text.split()
+        issued = f"2026-11-23T12:0{minute}:00Z"
+        monitor.commands.append(stop(run, type=kind, id=kind, issued=issued))
+    wait_for(lambda: len(monitor.acks()) == 2, "both answers")
+    assert run.should_stop() is is_stopped
+    run.finish()
+
+
 def test_a_model_that_is_not_known_still_sends_numbers(
     monitor: FakeMonitor, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -24,7 +24,16 @@ class Command:
     attempt: int | None
     reason: str
     by: str
+    issued: datetime | None
     expires: datetime | None
+
+    def takes_back(self, stop: Command) -> bool:
+        """Whether this veto is meant for that stop: not where the stop was issued after it.
+
+        Partitions are read in no order, so the veto may come first or last. Of commands that do not
+        say when they were issued the one that comes last holds.
+        """
+        return self.issued is None or stop.issued is None or stop.issued <= self.issued
 
     @staticmethod
     def parse(fields: Mapping[str, Any]) -> Command | None:
@@ -34,7 +43,7 @@ class Command:
         """
         if fields.get("type") not in ("stop", "veto"):
             return None
-        attempt, expires = fields.get("attempt"), fields.get("expires")
+        attempt, issued, expires = (fields.get(n) for n in ("attempt", "issued", "expires"))
         return Command(
             type=fields["type"],
             id=str(fields["id"]),
@@ -42,6 +51,7 @@ class Command:
             attempt=None if attempt is None else int(attempt),
             reason=str(fields.get("reason") or "no reason given"),
             by=str(fields.get("by") or "unknown"),
+            issued=parse_time(issued) if issued else None,
             expires=parse_time(expires) if expires else None,
         )
 
@@ -65,7 +75,8 @@ class Inbox:
         self._clock = clock
         self._lock = threading.Lock()
         self._seen: dict[str, None] = {}
-        self._stop: Command | None = None
+        self._stops: list[Command] = []
+        self._last_veto: datetime | None = None
         self._final = False
 
     def receive(self, document: Any) -> bool:
@@ -90,14 +101,19 @@ class Inbox:
 
     def _stop_now(self, command: Command) -> None:
         with self._lock:
-            self._stop = self._stop or command
-        self._answer(command, "received", None)
+            issued, vetoed = command.issued, self._last_veto
+            late = issued is not None and vetoed is not None and issued < vetoed
+            if not late:
+                self._stops.append(command)
+        self._answer(command, *(("refused", "a veto took it back") if late else ("received", None)))
 
     def _veto(self, command: Command) -> None:
         with self._lock:
             late = self._final
             if not late:
-                self._stop = None
+                self._stops = [stop for stop in self._stops if not command.takes_back(stop)]
+                times = [time for time in (self._last_veto, command.issued) if time is not None]
+                self._last_veto = max(times, default=None)
         self._answer(command, *(("refused", "already stopping") if late else ("received", None)))
 
     def _is_new(self, command_id: str) -> bool:
@@ -110,14 +126,14 @@ class Inbox:
             return True
 
     def stop(self) -> Command | None:
-        """The stop that holds now. Once it was handed out no veto takes it back."""
+        """The first stop that holds now. Once it was handed out no veto takes it back."""
         with self._lock:
-            self._final = self._stop is not None
-            return self._stop
+            self._final = bool(self._stops)
+            return self._stops[0] if self._stops else None
 
     def acknowledge(self, state: str) -> None:
         """Says what became of the stop: `saved` or `stopped`. Nothing without one."""
         with self._lock:
-            stop = self._stop
+            stop = self._stops[0] if self._stops else None
         if stop is not None:
             self._answer(stop, state, None)

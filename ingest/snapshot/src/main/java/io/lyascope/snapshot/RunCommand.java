@@ -56,6 +56,13 @@ public record RunCommand(
     return expires.isPresent() && !now.isBefore(expires.get());
   }
 
+  /** Whether this was issued before the other; not where one of them does not say when. */
+  public boolean precedes(RunCommand other) {
+    return issued.isPresent()
+        && other.issued.isPresent()
+        && issued.get().isBefore(other.issued.get());
+  }
+
   /** The fields of the wire format, in its order. */
   public Map<String, Object> toFields() {
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -46,28 +46,42 @@ final class CommandLog {
   /** Looks at the clock; whether anything is otherwise than the last time. */
   boolean refresh(Instant now) {
     List<CommandStatus> fresh = new ArrayList<>();
-    boolean vetoed = false;
+    List<RunCommand> later = new ArrayList<>();
     for (RunCommand command : List.copyOf(commands.values()).reversed()) {
-      CommandStatus status = status(command, vetoed, now);
-      fresh.addFirst(status);
-      vetoed |= command.kind() == RunCommand.Kind.VETO && status.state() != CommandState.REFUSED;
+      fresh.addFirst(status(command, later, now));
+      later.add(command);
     }
     boolean changed = !fresh.equals(statuses);
     statuses = List.copyOf(fresh);
     return changed;
   }
 
-  private CommandStatus status(RunCommand command, boolean vetoed, Instant now) {
-    Optional<CommandAck> answer = Optional.ofNullable(answers.get(command.id()));
+  private CommandStatus status(RunCommand command, List<RunCommand> later, Instant now) {
+    Optional<CommandAck> answer = answer(command);
     CommandState state =
         answer.map(ack -> CommandState.of(ack.state())).orElse(CommandState.ISSUED);
     boolean open = state == CommandState.ISSUED || state == CommandState.RECEIVED;
-    if (open && vetoed && command.kind() == RunCommand.Kind.STOP) {
+    if (open && command.kind() == RunCommand.Kind.STOP && isTakenBack(command, later)) {
       state = CommandState.WITHDRAWN;
     } else if (state == CommandState.ISSUED && command.isExpired(now)) {
       state = CommandState.EXPIRED;
     }
     return new CommandStatus(command, state, answer);
+  }
+
+  /** By a veto that was issued after it; where one of them does not say when, that came later. */
+  private boolean isTakenBack(RunCommand stop, List<RunCommand> later) {
+    return commands.values().stream()
+        .filter(command -> command.kind() == RunCommand.Kind.VETO && !isRefused(command))
+        .anyMatch(veto -> stop.precedes(veto) || (later.contains(veto) && !veto.precedes(stop)));
+  }
+
+  private boolean isRefused(RunCommand command) {
+    return answer(command).filter(ack -> ack.state() == CommandAck.State.REFUSED).isPresent();
+  }
+
+  private Optional<CommandAck> answer(RunCommand command) {
+    return Optional.ofNullable(answers.get(command.id()));
   }
 
   /** As of the last look at the clock. */

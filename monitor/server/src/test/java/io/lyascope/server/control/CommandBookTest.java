@@ -108,6 +108,20 @@ class CommandBookTest {
   }
 
   @Test
+  void ofAStopAndAVetoTheOneThatWasIssuedLastHoldsInWhateverOrderTheyCome() {
+    now = START.plusSeconds(2);
+    issue(Kind.VETO, "c2");
+    now = START.plusSeconds(1);
+    issue(Kind.STOP, "c1");
+    assertEquals(List.of("c2"), pending());
+    now = START.plusSeconds(3);
+    issue(Kind.STOP, "c4");
+    now = START.plusSeconds(2);
+    issue(Kind.VETO, "c3");
+    assertEquals(List.of("c2", "c4", "c3"), pending());
+  }
+
+  @Test
   void aVetoThatIsRefusedOrComesTooLateTakesNothingBack() {
     issue(Kind.STOP, "c1");
     answer("c1", CommandAck.State.RECEIVED);
