@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The predictors that are at hand.
@@ -35,15 +36,24 @@ public record Predictors(List<Predictor> all) {
   }
 
   /**
-   * The predictor that a run's configuration names, else the first of its task.
+   * The predictor that a run's configuration names, else all of its task.
    *
    * @param task of the run
    * @param config of the run
    */
-  public Optional<Predictor> pick(Optional<String> task, Map<String, Object> config) {
-    if (config.get(CONFIG_KEY) instanceof String wanted) {
-      return all.stream().filter(predictor -> predictor.name().equals(wanted)).findFirst();
-    }
-    return all.stream().filter(predictor -> task.equals(Optional.of(predictor.task()))).findFirst();
+  public Predictors of(Optional<String> task, Map<String, Object> config) {
+    Predicate<Predictor> wanted =
+        config.get(CONFIG_KEY) instanceof String name
+            ? predictor -> predictor.name().equals(name)
+            : predictor -> task.equals(Optional.of(predictor.task()));
+    return new Predictors(all.stream().filter(wanted).toList());
+  }
+
+  /** The first that has a number for this evidence, else the first of all, to say why not. */
+  public Optional<Predictor> pick(Evidence evidence) {
+    return all.stream()
+        .filter(predictor -> predictor.predict(evidence).outlook().isPresent())
+        .findFirst()
+        .or(() -> all.stream().findFirst());
   }
 }

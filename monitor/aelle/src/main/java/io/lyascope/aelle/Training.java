@@ -66,8 +66,20 @@ public record Training(List<Double> stages, Good good, long seed, int splits) {
     return new Training(stages, another, seed, splits);
   }
 
-  /** The file of a predictor that has learnt from all runs of a corpus. */
+  /** The file of a predictor that has learnt from all runs of a corpus, named after the task. */
   public byte[] train(Corpus corpus, boolean trusted, Map<String, Object> made, Progress progress) {
+    return train(corpus.task(), corpus, trusted, made, progress);
+  }
+
+  /**
+   * The same by another name.
+   *
+   * @param name by which runs may ask for it
+   * @param trusted whether its verdicts may be more than undecided
+   * @param made how good it is, for the card
+   */
+  public byte[] train(
+      String name, Corpus corpus, boolean trusted, Map<String, Object> made, Progress progress) {
     Cohort cohort = Cohort.of(corpus, corpus.runs(), good);
     LatentSpace space = LatentSpace.train(Pooled.of(cohort, stages), seed);
     progress.at("training", 1, stages.size() + 1);
@@ -78,7 +90,7 @@ public record Training(List<Double> stages, Good good, long seed, int splits) {
     }
     var card =
         new PredictorCard(
-            corpus.task(),
+            name,
             corpus.task(),
             corpus.protocol(),
             corpus.metric(),

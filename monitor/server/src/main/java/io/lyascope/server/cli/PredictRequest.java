@@ -105,11 +105,11 @@ record PredictRequest(
     }
     Optional<String> task = document.flatMap(RunDocument::task);
     Map<String, Object> config = document.map(RunDocument::config).orElse(Map.of());
-    return new PredictRequest(
-        List.of(bundled.pick(task, config).orElseThrow(() -> nobody(bundled, task))),
-        document,
-        wantedLoss,
-        Heard.ALL);
+    List<Predictor> able = bundled.of(task, config).all();
+    if (able.isEmpty()) {
+      throw nobody(bundled, task);
+    }
+    return new PredictRequest(able, document, wantedLoss, Heard.FIRST_THAT_FITS);
   }
 
   private static UsageException nobody(Predictors bundled, Optional<String> task) {

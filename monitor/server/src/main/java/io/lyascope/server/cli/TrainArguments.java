@@ -9,12 +9,14 @@ import java.util.Optional;
 /**
  * What {@code lyascope train} takes.
  *
+ * @param name of the predictor; the task's where there is none
  * @param against a predictor that the new one is compared with, in place of the one that is there
  * @param replace whether a better predictor may be overwritten
  */
 record TrainArguments(
     Path corpus,
     Optional<Path> out,
+    Optional<String> name,
     Optional<String> against,
     boolean replace,
     Optional<List<Double>> stages,
@@ -25,6 +27,8 @@ record TrainArguments(
 
   private static final Option CORPUS = new Option("--corpus", "DIR", "the finished runs");
   private static final Option OUT = new Option("--out", "MODEL", "write the predictor's file");
+  private static final Option NAME =
+      new Option("--name", "NAME", "by which runs may ask for it; the task");
   private static final Option AGAINST =
       new Option("--against", "MODEL", "compare with this predictor, not with the one at --out");
   private static final Option REPLACE =
@@ -44,12 +48,12 @@ record TrainArguments(
           "train",
           "--corpus DIR",
           "Train a predictor from finished runs, and say how good it is.",
-          List.of(CORPUS, OUT, AGAINST, REPLACE, STAGES, GOOD, SEED, SPLITS, Option.JSON),
+          List.of(CORPUS, OUT, NAME, AGAINST, REPLACE, STAGES, GOOD, SEED, SPLITS, Option.JSON),
           Usage.Keys.REFUSED);
 
   static TrainArguments of(Arguments arguments) {
     arguments.withoutOperands();
-    for (Option option : List.of(AGAINST, REPLACE)) {
+    for (Option option : List.of(NAME, AGAINST, REPLACE)) {
       if (arguments.has(option) && !arguments.has(OUT)) {
         throw new UsageException(option.name() + " goes with --out");
       }
@@ -60,6 +64,7 @@ record TrainArguments(
             .map(Path::of)
             .orElseThrow(() -> new UsageException("train needs --corpus DIR")),
         arguments.value(OUT).map(Path::of),
+        arguments.value(NAME),
         arguments.value(AGAINST),
         arguments.has(REPLACE),
         arguments.value(STAGES).map(TrainArguments::stages),

@@ -73,7 +73,8 @@ record TrainCommand(TrainArguments arguments) implements Command {
       throws IOException {
     Path out = arguments.out().orElseThrow();
     boolean trusted = last.beatsTheBaseRate();
-    byte[] file = training.train(corpus, trusted, made, new TrainProgress(terminal.err()));
+    String name = arguments.name().orElse(corpus.task());
+    byte[] file = training.train(name, corpus, trusted, made, new TrainProgress(terminal.err()));
     Predictor trained = Predictor.read(file);
     // Whoever loads the old one meanwhile gets a whole file.
     Path whole = Files.write(out.resolveSibling(out.getFileName() + ".new"), file);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Asks the predictor that a run's configuration names, or else that of its task. */
+/** Asks the predictor that a run's configuration names, or else one of its task that knows such. */
 public record LoadedPredictors(Predictors predictors) implements Forecaster {
 
   @Override
@@ -44,7 +44,7 @@ public record LoadedPredictors(Predictors predictors) implements Forecaster {
   }
 
   private Optional<Predictor> pick(Subject subject) {
-    return predictors.pick(task(subject), config(subject));
+    return predictors.of(task(subject), config(subject)).pick(subject.evidence());
   }
 
   private static Optional<String> task(Subject subject) {
