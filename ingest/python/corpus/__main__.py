@@ -22,7 +22,7 @@ from lyascope.arrays import tensor
 from . import characters, force, smnist
 from .cells import CELLS
 from .characters import SYMBOLS, Text
-from .generate import generate, measured
+from .generate import WHOLE, Share, generate, measured
 from .images import Rows
 from .plan import Group, Shape
 from .recording import Recorder
@@ -143,6 +143,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the folder or file of the data set")
     parser.add_argument("--out", type=Path, required=True, help="the folder of the recordings")
     parser.add_argument("--known", type=Path, help="a corpus whose runs need not be made again")
+    parser.add_argument("--share", type=Share.parse, default=WHOLE, help="as 1/2: of processes")
     parser.add_argument("--networks", type=int, help="how many of each architecture or size")
     parser.add_argument("--repeats", type=int, default=40, help="smnist-rows: trained twice, each")
     parser.add_argument("--group", type=int, default=20, help="networks trained at once")
@@ -157,12 +158,12 @@ def main() -> None:
     corpus = CORPORA[options.corpus]
     if options.networks is None:
         options.networks = corpus.networks
-    # One thread: faster for networks this small; more corpora at once fill more cores.
+    # One thread: faster for networks this small; processes with a share each fill more cores.
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.set_grad_enabled(options.corpus != "target-learning")
     known = measured(options.known)
-    generate(corpus.groups(options), options.out, corpus.prepare(options), known)
+    generate(corpus.groups(options), options.out, corpus.prepare(options), known, options.share)
 
 
 if __name__ == "__main__":

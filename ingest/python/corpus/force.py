@@ -60,9 +60,9 @@ class Network:
         rates, z = self.say()
         error = float(z - self.target[step % len(self.target)])
         if step % LEARN_EVERY == 0:
-            gain = self.inverse @ rates
-            gain /= 1 + float(rates @ gain)
-            self.inverse.addr_(gain, self.inverse @ rates, alpha=-1)
+            filtered = self.inverse @ rates
+            gain = filtered / (1 + float(rates @ filtered))
+            self.inverse.addr_(gain, filtered, alpha=-1)
             self.weights["w"] = self.weights["w"] - error * gain
         return error
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from .plan import Group
@@ -21,14 +24,38 @@ def measured(corpus: Path | None) -> frozenset[str]:
         return frozenset(json.loads(line)["run"] for line in lines)
 
 
+@dataclass(frozen=True)
+class Share:
+    """The groups that one of several processes trains: every `of`-th, from the `number`-th on."""
+
+    number: int
+    of: int
+
+    @staticmethod
+    def parse(text: str) -> Share:
+        """Reads "2/3"; ArgumentTypeError for what is no share."""
+        match = re.fullmatch(r"(\d+)/(\d+)", text)
+        number, of = (int(part) for part in match.groups()) if match else (0, 0)
+        if not 1 <= number <= of:
+            raise ArgumentTypeError(f"{text!r}, wanted two numbers as in 1/2")
+        return Share(number, of)
+
+    def groups(self, every: Iterable[Group]) -> list[Group]:
+        return list(every)[self.number - 1 :: self.of]
+
+
+WHOLE = Share(1, 1)
+
+
 def generate(
     groups: Iterable[Group],
     folder: Path,
     train: Callable[[Group], None],
     known: frozenset[str] = frozenset(),
+    share: Share = WHOLE,
 ) -> None:
     """Calls `train` for every group of which a run is neither known nor recorded in the folder."""
-    every = list(groups)
+    every = share.groups(groups)
     todo = [
         group
         for group in every

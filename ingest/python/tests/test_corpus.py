@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,9 @@ import torch
 from torch import Tensor, nn
 
 import cells as single
+from corpus import force
 from corpus.cells import CELLS
+from corpus.generate import Share
 from lyascope.safetensors import read
 
 NETWORKS, BATCH, STEPS, INPUTS, HIDDEN = 2, 3, 5, 4, 6
@@ -180,6 +183,20 @@ def test_text_becomes_lstms_of_two_sizes(tmp_path: Path) -> None:
         for path in sorted((tmp_path / "out").iterdir())
     ]
     assert sizes == [128, 64]
+
+
+def test_the_shares_of_processes_make_the_whole_and_none_twice() -> None:
+    every = list(force.groups(7, 8))
+    shares = [Share.parse(f"{number}/3").groups(every) for number in (1, 2, 3)]
+    assert [len(share) for share in shares] == [3, 2, 2]
+    runs = [group.plans[0].run for share in shares for group in share]
+    assert sorted(runs) == [group.plans[0].run for group in every]
+
+
+@pytest.mark.parametrize("text", ["0/2", "3/2", "2", "a/b"])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(ArgumentTypeError, match="wanted two numbers"):
+        Share.parse(text)
 
 
 def test_force_follows_its_target_and_changes_the_rank_one_term_alone(tmp_path: Path) -> None:
