@@ -90,6 +90,28 @@ def by_architecture(stages: list, what: str) -> str:
     return table(tuple(head), rows)
 
 
+def decisions(stages: list) -> str:
+    """What the default decides inside an architecture, a line each."""
+    shown = [stage for stage in stages if stage["stage"] in (0, 0.1)]
+    head = ["", "F1 of `always_good`"]
+    for stage in shown:
+        at = percent(stage["stage"])
+        head += [f"F1, {at}", f"Brier, {at}", f"saved, {at}", f"good runs stopped, {at}"]
+    rows = []
+    for cell, figures in shown[0]["inside"].items():
+        row = [f"`{cell}`", f"{figures['predictors']['always_good']['f1']['mean']:.2f}"]
+        for stage in shown:
+            if cell not in stage["inside"]:
+                row += [""] * 4
+                continue
+            own = stage["inside"][cell]["predictors"]["default"]
+            stopped = own["saved_at_5_percent"]
+            row += [range_of(own["f1"]), range_of(own["brier"])]
+            row += [f"{100 * stopped[what]['mean']:.0f} %" for what in ("saved", "good_stopped")]
+        rows.append(row)
+    return table(tuple(head), rows)
+
+
 def cells(stages: list, what: str) -> list:
     return [figures for stage in stages for figures in stage[what].values()]
 
@@ -128,6 +150,8 @@ def page(corpus: str, stages: list) -> str:
     inside, left_out = (by_architecture(stages, what) for what in ("inside", "left_out"))
     if inside:
         parts += ["Inside each architecture, AUC, its own better half being good:", inside]
+        parts += ["There, `default` with a calibration on the architecture's own runs:"]
+        parts += [decisions(stages)]
     if left_out:
         parts += ["Each architecture left out of the training, AUC, likewise:", left_out]
     parts += ["AUC of `default` by the number of runs learnt from:", learning(stages), machine()]

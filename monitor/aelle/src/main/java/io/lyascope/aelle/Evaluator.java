@@ -38,12 +38,13 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
       Map<String, Figures> leftOut = new TreeMap<>();
       for (int c = 0; c < without.size(); c++) {
         String cell = absent.get(c);
-        of(cell, List.of(without.get(c).get(s)), moment)
+        of(cell, List.of(without.get(c).get(s)), moment, Metric.OF_ORDER)
             .ifPresent(found -> leftOut.put(cell, found));
       }
       Map<String, Figures> inside = new TreeMap<>();
       for (String cell : cells) {
-        of(cell, here, moment).ifPresent(found -> inside.put(cell, found));
+        of(cell, here, moment, List.of(Metric.values()))
+            .ifPresent(found -> inside.put(cell, found));
       }
       evaluations.add(
           new Evaluation(
@@ -88,22 +89,24 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
 
   /**
    * Figures on the runs of one architecture, of which its own better half is good: by the limit of
-   * all together nearly every run of some architectures ends alike. Probabilities and decisions are
-   * about that limit, so only the order is judged. Nothing where no split has runs of both kinds.
+   * all together nearly every run of some architectures ends alike. Nothing where no split has runs
+   * of both kinds.
    */
-  private Optional<Figures> of(String cell, List<Map<String, Judgement>> splits, double stage) {
+  private Optional<Figures> of(
+      String cell, List<Map<String, Judgement>> splits, double stage, List<Metric> metrics) {
     double median = median(cell);
     List<Map<String, Judgement>> own = new ArrayList<>();
     for (Map<String, Judgement> split : splits) {
       Map<String, Judgement> judgements = new LinkedHashMap<>();
       split.forEach((name, judgement) ->
           judgements.put(
-              name, judgement.of(run -> run.cell().equals(cell), run -> badness(run) < median)));
+              name,
+              judgement.within(run -> run.cell().equals(cell), run -> badness(run) < median)));
       if (judgements.get(View.ALL.name()).hasBothKinds()) {
         own.add(judgements);
       }
     }
-    return own.isEmpty() ? Optional.empty() : Optional.of(figures(own, stage, Metric.OF_ORDER));
+    return own.isEmpty() ? Optional.empty() : Optional.of(figures(own, stage, metrics));
   }
 
   private Figures figures(List<Map<String, Judgement>> splits, double stage, List<Metric> metrics) {

@@ -5,5 +5,9 @@ interface Judge {
 
   double score(Evidence evidence);
 
+  /** How it did on runs that it had not learnt from, as far as it has to learn. */
+  Practice practice();
+
+  /** What its scores mean. */
   Calibration calibration();
 }

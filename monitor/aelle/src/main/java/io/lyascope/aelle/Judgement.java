@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param probabilities of a good end
  * @param called whether it called them good
  * @param stopped whether it would have stopped them
+ * @param practice from which another limit between good and bad can be calibrated
  */
 record Judgement(
     List<FinishedRun> runs,
@@ -21,13 +22,15 @@ record Judgement(
     boolean[] called,
     boolean[] stopped,
     boolean[] good,
-    double[] targets) {
+    double[] targets,
+    Practice practice) {
 
   static Judgement of(Cohort cohort, Cohort.Moment test, Judge judge) {
     return judge(
         cohort,
         test,
         test.evidence().stream().mapToDouble(judge::score).toArray(),
+        judge.practice(),
         judge.calibration());
   }
 
@@ -44,11 +47,27 @@ record Judgement(
         called,
         new boolean[called.length],
         cohort.good(test),
-        cohort.targets(test));
+        cohort.targets(test),
+        Practice.NONE);
   }
 
   static Judgement judge(
-      Cohort cohort, Cohort.Moment test, double[] scores, Calibration calibration) {
+      Cohort cohort,
+      Cohort.Moment test,
+      double[] scores,
+      Practice practice,
+      Calibration calibration) {
+    return judge(
+        test.runs(), scores, calibration, cohort.good(test), cohort.targets(test), practice);
+  }
+
+  private static Judgement judge(
+      List<FinishedRun> runs,
+      double[] scores,
+      Calibration calibration,
+      boolean[] good,
+      double[] targets,
+      Practice practice) {
     int n = scores.length;
     double[] probabilities = new double[n];
     boolean[] called = new boolean[n];
@@ -58,24 +77,22 @@ record Judgement(
       called[i] = probabilities[i] >= calibration.accept();
       stopped[i] = probabilities[i] < calibration.stop();
     }
-    return new Judgement(
-        test.runs(),
-        scores,
-        probabilities,
-        called,
-        stopped,
-        cohort.good(test),
-        cohort.targets(test));
+    return new Judgement(runs, scores, probabilities, called, stopped, good, targets, practice);
   }
 
-  /** The same of some runs, with another opinion on which of them are good. */
-  Judgement of(Predicate<FinishedRun> taken, Predicate<FinishedRun> isGood) {
+  /**
+   * The same scores of some runs, by their own limit between good and bad: what they mean then is
+   * learnt from the practice with such runs.
+   */
+  Judgement within(Predicate<FinishedRun> taken, Predicate<FinishedRun> isGood) {
     Judgement some =
         at(IntStream.range(0, runs.size()).filter(i -> taken.test(runs.get(i))).toArray());
-    for (int i = 0; i < some.good.length; i++) {
-      some.good[i] = isGood.test(some.runs.get(i));
+    boolean[] ownGood = new boolean[some.runs.size()];
+    for (int i = 0; i < ownGood.length; i++) {
+      ownGood[i] = isGood.test(some.runs.get(i));
     }
-    return some;
+    Calibration own = practice.calibrate(taken, isGood);
+    return judge(some.runs, some.scores, own, ownGood, some.targets, practice);
   }
 
   boolean hasBothKinds() {
@@ -93,7 +110,8 @@ record Judgement(
             new boolean[n],
             new boolean[n],
             new boolean[n],
-            new double[n]);
+            new double[n],
+            practice);
     for (int i = 0; i < n; i++) {
       int from = chosen[i];
       some.scores[i] = scores[from];

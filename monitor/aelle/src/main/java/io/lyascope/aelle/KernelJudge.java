@@ -1,7 +1,8 @@
 package io.lyascope.aelle;
 
 /** A kernel model and what its scores mean. */
-record KernelJudge(Columns columns, KernelTraining.Fitted fitted, Calibration calibration)
+record KernelJudge(
+    Columns columns, KernelTraining.Fitted fitted, Practice practice, Calibration calibration)
     implements Judge {
 
   @Override

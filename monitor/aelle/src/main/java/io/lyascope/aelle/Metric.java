@@ -21,7 +21,7 @@ enum Metric {
   /** The share of the good runs that stopping costs. */
   GOOD_STOPPED;
 
-  /** What follows from the order of scores alone, by whatever limit between good and bad. */
+  /** What follows from the order of scores alone, where nothing tells what they mean. */
   static final List<Metric> OF_ORDER = List.of(AUC, SPEARMAN);
 
   /** What a learning curve is drawn from. */

@@ -10,7 +10,11 @@ import java.util.function.ToDoubleFunction;
  * @param network from an input to a score
  */
 record NetworkJudge(
-    Pooled.Rows rows, int stage, ToDoubleFunction<double[]> network, Calibration calibration)
+    Pooled.Rows rows,
+    int stage,
+    ToDoubleFunction<double[]> network,
+    Practice practice,
+    Calibration calibration)
     implements Judge {
 
   /** Calibrated on those examples of the stage that the training held out. */
@@ -31,11 +35,9 @@ record NetworkJudge(
         Arrays.stream(own)
             .mapToDouble(i -> network.applyAsDouble(rows.of(moment.evidence().get(i), stage)))
             .toArray();
-    boolean[] good = new boolean[own.length];
-    for (int i = 0; i < own.length; i++) {
-      good[i] = pooled.cohort().isGood(moment.runs().get(own[i]));
-    }
-    return new NetworkJudge(rows, stage, network, Calibration.of(scores, good));
+    var practice = new Practice(Arrays.stream(own).mapToObj(moment.runs()::get).toList(), scores);
+    Calibration calibration = practice.calibrate(pooled.cohort()::isGood);
+    return new NetworkJudge(rows, stage, network, practice, calibration);
   }
 
   @Override

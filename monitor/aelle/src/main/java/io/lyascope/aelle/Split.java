@@ -153,14 +153,14 @@ record Split(Cohort cohort, Cohort test, long seed) {
     if (tested.size() < 4 || paired.size() < 4) {
       return Optional.empty();
     }
-    var known = new Cohort.Moment(0, paired, List.of());
-    Calibration calibration = Calibration.of(scores(paired, twins), cohort.good(known));
+    var practice = new Practice(paired, scores(paired, twins));
     return Optional.of(
         Judgement.judge(
             test,
             new Cohort.Moment(moment.progress(), tested, List.of()),
             scores(tested, twins),
-            calibration));
+            practice,
+            practice.calibrate(cohort::isGood)));
   }
 
   private Map<String, FinishedRun> twins() {
@@ -191,6 +191,11 @@ record Split(Cohort cohort, Cohort test, long seed) {
     @Override
     public double score(Evidence evidence) {
       return 0;
+    }
+
+    @Override
+    public Practice practice() {
+      return Practice.NONE;
     }
 
     @Override

@@ -24,6 +24,7 @@ record StageTraining(Cohort cohort, Cohort.Moment moment, Columns columns, Kerne
 
   KernelJudge judge(View view) {
     var fitted = kernels.fit(view.columns(columns.all()));
-    return new KernelJudge(columns, fitted, Calibration.of(fitted.unseen(), cohort.good(moment)));
+    var practice = new Practice(moment.runs(), fitted.unseen());
+    return new KernelJudge(columns, fitted, practice, practice.calibrate(cohort::isGood));
   }
 }

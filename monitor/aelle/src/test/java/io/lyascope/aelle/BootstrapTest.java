@@ -37,7 +37,14 @@ class BootstrapTest {
       }
     }
     return new Judgement(
-        runs, probabilities, probabilities, good, good, good, new double[probabilities.length]);
+        runs,
+        probabilities,
+        probabilities,
+        good,
+        good,
+        good,
+        new double[probabilities.length],
+        Practice.NONE);
   }
 
   private static double width(Figure figure) {
@@ -73,7 +80,8 @@ class BootstrapTest {
             judged.called(),
             judged.stopped(),
             judged.good(),
-            judged.targets());
+            judged.targets(),
+            judged.practice());
 
     Figure together = Bootstrap.of(judged.runs(), 1).figure(List.of(judged), Metric.BRIER, 0);
     Figure counted = Bootstrap.of(apart, 1).figure(List.of(alone), Metric.BRIER, 0);

@@ -39,7 +39,10 @@ class EvaluatorTest {
   @Test
   void whatASpectrumTellsHoldsInsideAndAcrossArchitectures() {
     assertEquals(Set.of("lstm", "rnn"), telling.inside().keySet());
-    assertTrue(telling.inside().get("lstm").figure("spectrum", "auc").mean() > 0.8);
+    Figures inside = telling.inside().get("lstm");
+    assertTrue(inside.figure("spectrum", "auc").mean() > 0.8);
+    assertTrue(inside.figure("spectrum", "f1").mean() > inside.figure("always_good", "f1").mean());
+    assertTrue(inside.figure("spectrum", "brier").mean() < 0.2);
     assertEquals(Set.of("lstm", "rnn"), telling.leftOut().keySet());
     Figures without = telling.leftOut().get("rnn");
     assertEquals(60, without.runs());
