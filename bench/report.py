@@ -184,6 +184,18 @@ def ratio_table(ratios: list) -> str:
     return "\n".join(lines)
 
 
+def first_table(results: list) -> str:
+    """Rows of networks, columns of what the process did before."""
+    seconds: dict = {}
+    for entry in results:
+        times = [time for fork in entry["primaryMetric"]["rawData"] for time in fork]
+        span = f"{statistics.median(times):.2f} ({min(times):.2f} to {max(times):.2f})"
+        seconds.setdefault(entry["params"]["network"], {})[entry["params"]["before"]] = span
+    lines = [machine(), "", "| network | nothing, s | warm-up, s |", "| --- | --- | --- |"]
+    lines += [f"| {name} | {row['NOTHING']} | {row['WARM_UP']} |" for name, row in seconds.items()]
+    return "\n".join(lines)
+
+
 def kernel_rows(kernels: dict) -> list:
     """Rates in GFLOP/s and times in microseconds for every size."""
     fastest = min(kernels["peak"][0]["primaryMetric"]["rawData"][0])

@@ -3,6 +3,7 @@
     python3 bench/run.py              everything
     taskset -c 1 python3 bench/run.py everything with one thread, the rest left to other work
     python3 bench/run.py --quick      one small network: does it run at all?
+    python3 bench/run.py --first      the first measurement of a process alone
 
 Needs Maven and a JDK 25, and a Python with numpy and safetensors for itself and with torch and jax
 besides for the peers, unless --python names another for those.
@@ -172,9 +173,18 @@ def memory() -> dict:
     return {"per_step": per_step, "whole": whole}
 
 
+def first() -> list:
+    """The first measurements of five new processes each."""
+    say("first measurements ...")
+    output = TARGET / "first.json"
+    java("org.openjdk.jmh.Main", "FirstBenchmark", "-rf", "json", "-rff", str(output))
+    return json.loads(output.read_text())
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="one small network, few sizes")
+    parser.add_argument("--first", action="store_true", help="the first of a process alone")
     parser.add_argument("--networks", nargs="+", choices=NETWORKS, default=NETWORKS)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--python", default=sys.executable, help="with torch and jax")
@@ -189,6 +199,11 @@ def main() -> None:
     build()
     for network in networks.NETWORKS.values():
         networks.write(network, DATA / network.name)
+    readme = ROOT / "bench" / "README.md"
+    if not chosen.quick:
+        report.rewrite(readme, report.first_table(first()), "first")
+    if chosen.first:
+        return
     results = {
         "kernels": kernels(chosen.python, SIZES[:2] if chosen.quick else SIZES),
         "rows": measure(chosen.python, tuple(chosen.networks), chosen.rounds),
@@ -199,7 +214,7 @@ def main() -> None:
     if chosen.quick or len(chosen.networks) < len(NETWORKS):
         print(text)
     else:
-        report.rewrite(ROOT / "bench" / "README.md", text)
+        report.rewrite(readme, text)
         say("bench/README.md is written")
 
 
