@@ -1,6 +1,9 @@
 package io.lyascope.dynamics;
 
-/** What orthonormalising the directions of a {@link Frame} has found, exponent by exponent. */
+/**
+ * What orthonormalising the directions of a {@link Frame} has found, exponent by exponent. It holds
+ * until the thread decomposes again.
+ */
 sealed interface Decomposition permits Orthonormalizer, Halves {
 
   /** That of the vectors that were pushed. */

@@ -1,11 +1,26 @@
 package io.lyascope.dynamics;
 
-/**
- * The decomposition of a frame in two halves.
- *
- * @param pulled with all that it has added up since the last decomposition of the other half
- */
-record Halves(Orthonormalizer pushed, PulledHalf pulled) implements Decomposition {
+/** The decomposition of a frame in two halves; one object for all frames of a thread. */
+final class Halves implements Decomposition {
+
+  private Orthonormalizer pushed;
+  private PulledHalf pulled;
+
+  /**
+   * Turns to these.
+   *
+   * @param ofPulled with all that it has added up since the last decomposition of the other half
+   */
+  Halves of(Orthonormalizer ofPushed, PulledHalf ofPulled) {
+    pushed = ofPushed;
+    pulled = ofPulled;
+    return this;
+  }
+
+  @Override
+  public Orthonormalizer pushed() {
+    return pushed;
+  }
 
   @Override
   public double logDiagonal(int i) {

@@ -16,6 +16,8 @@ final class Workspace {
 
   private Optional<Orthonormalizer> forPulled = Optional.empty();
 
+  private final Halves halves = new Halves();
+
   Workspace(TangentMap map, int rows, int columns) {
     this.propagator = map.propagator();
     this.stateSize = map.stateSize();
@@ -39,7 +41,10 @@ final class Workspace {
 
   /** Makes the directions that were pulled orthonormal, as far as they are not. */
   void settle(Frame frame) {
-    frame.pulled().ifPresent(half -> half.settle(pulling(half.basis())));
+    if (frame.pulled().isPresent()) {
+      PulledHalf half = frame.pulled().get();
+      half.settle(pulling(half.basis()));
+    }
   }
 
   /** Makes those that were pushed orthonormal again and says how all have grown. */
@@ -50,7 +55,7 @@ final class Workspace {
     if (frame.pulled().isEmpty()) {
       return pushed;
     }
-    return new Halves(pushed, frame.pulled().get());
+    return halves.of(pushed, frame.pulled().get());
   }
 
   private Orthonormalizer pulling(TangentBasis basis) {
