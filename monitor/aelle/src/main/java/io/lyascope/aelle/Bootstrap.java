@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Intervals by drawing groups of runs anew, the same ones in every split: runs that began alike are
@@ -47,24 +48,27 @@ record Bootstrap(List<String> groups, long seed) {
   /** The same groups are drawn every time. */
   private double[] draws(List<Judgement> splits, Metric metric, double progress) {
     Random random = new Random(seed);
-    double[] drawn = new double[DRAWS];
-    for (int d = 0; d < DRAWS; d++) {
-      Map<String, Integer> times = draw(random);
-      List<Judgement> again = new ArrayList<>();
-      for (Judgement split : splits) {
-        int[] chosen =
-            IntStream.range(0, split.runs().size())
-                .flatMap(i ->
-                    IntStream.generate(() -> i)
-                        .limit(times.getOrDefault(split.runs().get(i).group(), 0)))
-                .toArray();
-        if (chosen.length > 0) {
-          again.add(split.at(chosen));
-        }
+    List<Map<String, Integer>> draws = Stream.generate(() -> draw(random)).limit(DRAWS).toList();
+    return draws.parallelStream()
+        .mapToDouble(times -> mean(taken(splits, times), metric, progress))
+        .toArray();
+  }
+
+  /** The runs of each group as often as it was drawn. */
+  private static List<Judgement> taken(List<Judgement> splits, Map<String, Integer> times) {
+    List<Judgement> taken = new ArrayList<>();
+    for (Judgement split : splits) {
+      int[] chosen =
+          IntStream.range(0, split.runs().size())
+              .flatMap(i ->
+                  IntStream.generate(() -> i)
+                      .limit(times.getOrDefault(split.runs().get(i).group(), 0)))
+              .toArray();
+      if (chosen.length > 0) {
+        taken.add(split.at(chosen));
       }
-      drawn[d] = mean(again, metric, progress);
     }
-    return drawn;
+    return taken;
   }
 
   private Map<String, Integer> draw(Random random) {

@@ -1,8 +1,6 @@
 package io.lyascope.aelle;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** What depends on the order of numbers alone. */
 final class Ranking {
@@ -11,20 +9,18 @@ final class Ranking {
 
   /** Ranks from 1 on; equal values share the mean of theirs, NaN is the largest. */
   static double[] ranks(double[] values) {
-    Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
-    double[] ranks = new double[values.length];
-    for (int begin = 0; begin < order.length; ) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double[] shared = new double[sorted.length];
+    for (int begin = 0; begin < sorted.length; ) {
       int end = begin;
-      while (end < order.length && Double.compare(values[order[end]], values[order[begin]]) == 0) {
+      while (end < sorted.length && Double.compare(sorted[end], sorted[begin]) == 0) {
         end++;
       }
-      for (int i = begin; i < end; i++) {
-        ranks[order[i]] = (begin + 1 + end) / 2.0;
-      }
+      Arrays.fill(shared, begin, end, (begin + 1 + end) / 2.0);
       begin = end;
     }
-    return ranks;
+    return Arrays.stream(values).map(v -> shared[Arrays.binarySearch(sorted, v)]).toArray();
   }
 
   /**
