@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 
@@ -27,6 +28,8 @@ from .images import Rows
 from .plan import Group, Shape
 from .recording import Recorder
 from .training import train
+
+T = TypeVar("T", Rows, Text)
 
 #: As the recorded demo runs are measured; Vogt's own, `smnist-rows/1`, sees h alone.
 ROWS_PROTOCOL = {
@@ -79,8 +82,24 @@ def architecture(shape: Shape, inputs: int) -> Architecture:
     )
 
 
+def _device(name: str) -> str:
+    """The name, if PyTorch can use it here."""
+    try:
+        torch.empty(0, device=name)
+    except (AssertionError, RuntimeError) as e:
+        raise argparse.ArgumentTypeError(str(e).splitlines()[0]) from e
+    return name
+
+
+def _placed(task: T, device: str) -> T:
+    """The same with what is trained on and validated with on the device; weights follow it."""
+    names = ("inputs", "targets", "validation_inputs", "validation_targets")
+    return replace(task, **{name: getattr(task, name).to(device) for name in names})
+
+
 def _rows(options: argparse.Namespace) -> Callable[[Group], None]:
-    images = Rows.load(options.data, options.sequences or 3000, options.validation or 1000)
+    loaded = Rows.load(options.data, options.sequences or 3000, options.validation or 1000)
+    images = _placed(loaded, options.device)
     probe = Probe({"inputs": tensor(images.probe)}, protocol=ROWS_PROTOCOL)
     epochs = options.epochs or 10
 
@@ -93,7 +112,8 @@ def _rows(options: argparse.Namespace) -> Callable[[Group], None]:
 
 
 def _text(options: argparse.Namespace) -> Callable[[Group], None]:
-    text = Text.load(options.data, options.sequences or 2048, options.validation or 200)
+    loaded = Text.load(options.data, options.sequences or 2048, options.validation or 200)
+    text = _placed(loaded, options.device)
     probe = Probe({"inputs": tensor(text.probe)}, protocol=TEXT_PROTOCOL)
     epochs = options.epochs or 6
 
@@ -144,6 +164,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the folder of the recordings")
     parser.add_argument("--known", type=Path, help="a corpus whose runs need not be made again")
     parser.add_argument("--share", type=Share.parse, default=WHOLE, help="as 1/2: of processes")
+    parser.add_argument(
+        "--device",
+        type=_device,
+        default="cuda" if torch.cuda.is_available() else "cpu",
+        help="where networks are trained, target-learning always on the CPU; a GPU if there is one",
+    )
     parser.add_argument("--networks", type=int, help="how many of each architecture or size")
     parser.add_argument("--repeats", type=int, default=40, help="smnist-rows: trained twice, each")
     parser.add_argument("--group", type=int, default=20, help="networks trained at once")

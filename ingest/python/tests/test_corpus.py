@@ -185,6 +185,12 @@ def test_text_becomes_lstms_of_two_sizes(tmp_path: Path) -> None:
     assert sizes == [128, 64]
 
 
+def test_a_device_that_is_not_there_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    done = generate("smnist-rows", "--data", tmp_path, "--out", tmp_path / "out", "--device", "gpu")
+    assert done.returncode == 2
+    assert "argument --device: Expected one of cpu" in done.stderr
+
+
 def test_the_shares_of_processes_make_the_whole_and_none_twice() -> None:
     every = list(force.groups(7, 8))
     shares = [Share.parse(f"{number}/3").groups(every) for number in (1, 2, 3)]
