@@ -59,6 +59,12 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
   /** c = c + b with each column multiplied by its scale. */
   void addScaled(double[] scale, int at, double[] b, int bAt, int depth, double[] c, int cAt);
 
+  /** c = b with each row multiplied by its scale. */
+  void scaleRows(double[] scale, double[] b, int bAt, int depth, double[] c, int cAt);
+
+  /** c = c + b with each row multiplied by its scale. */
+  void addScaledRows(double[] scale, double[] b, int bAt, int depth, double[] c, int cAt);
+
   /**
    * The scalar product of two stretches.
    *
@@ -88,6 +94,12 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
    * element is not finite.
    */
   long largestBits(double[] values, int at, int count);
+
+  /**
+   * Whether it shows at a glance that the largest absolute value of each of some stretches that
+   * follow one another lies within bounds; an implementation may miss that it does.
+   */
+  boolean areWithin(double[] values, int size, int count, double least, double most);
 
   /** Finishes a scalar product: the elements that fill no whole round of parts, then the sum. */
   static double sum(double[] parts, double[] x, int xAt, double[] y, int yAt, int done, int count) {

@@ -8,6 +8,13 @@ sealed interface Cadence {
   /** What rounding may add to a logarithm in an interval that need not be done again. */
   double RESOLVED = 1e-7;
 
+  /**
+   * What it is meant to add. Rates change from interval to interval: aiming at half of what may be,
+   * every fifth interval of a small network has to be done again, which costs more than an eighth
+   * more decompositions (measured: RATIONALE.md).
+   */
+  double AIMED = 1.5e-8;
+
   /** What the protocol asks for, for bases of this size. */
   static Cadence of(Protocol protocol, int rows, int columns) {
     return switch (protocol.orthonormalizeEvery()) {
@@ -23,7 +30,7 @@ sealed interface Cadence {
    */
   private static double largestCondition(Protocol.Precision precision, int rows) {
     return switch (precision) {
-      case DOUBLE -> Math.min(1e8, 5e-8 / (rows * 0x1p-52));
+      case DOUBLE -> Math.min(1e8, AIMED / (rows * 0x1p-52));
       case MIXED -> 100;
     };
   }
@@ -44,6 +51,9 @@ sealed interface Cadence {
 
   /** How long an interval should have been that was not accepted. */
   int shorter(Orthonormalizer decomposition, int last);
+
+  /** Takes over what another sequence's cadence of the same kind remembers. */
+  void follow(Cadence other);
 
   /** Writes or reads what is remembered of earlier intervals. */
   void copy(Tape tape);
@@ -69,6 +79,11 @@ sealed interface Cadence {
     @Override
     public int shorter(Orthonormalizer decomposition, int last) {
       return steps;
+    }
+
+    @Override
+    public void follow(Cadence other) {
+      // nothing is remembered
     }
 
     @Override
@@ -103,13 +118,8 @@ sealed interface Cadence {
 
     @Override
     public boolean accepts(Orthonormalizer decomposition, int last) {
-      for (int i = 0; i < decomposition.columns() && last > 1; i++) {
-        boolean newlyLost = decomposition.lost[i] && !lost[i];
-        if (newlyLost || (!decomposition.lost[i] && decomposition.resolution(i) > RESOLVED)) {
-          return false;
-        }
-      }
-      return true;
+      return last == 1
+          || (!losesMore(decomposition) && decomposition.largestResolution() <= RESOLVED);
     }
 
     @Override
@@ -118,9 +128,18 @@ sealed interface Cadence {
       return Math.clamp(fitting(decomposition, last), 1, Math.min(2 * last, LONGEST));
     }
 
+    /** What was lost says nothing of its rate; else the rates tell how long would have done. */
     @Override
     public int shorter(Orthonormalizer decomposition, int last) {
-      return Math.clamp(fitting(decomposition, last), 1, (last + 1) / 2);
+      int most = losesMore(decomposition) ? (last + 1) / 2 : last - 1;
+      return Math.clamp(fitting(decomposition, last), 1, most);
+    }
+
+    @Override
+    public void follow(Cadence other) {
+      if (other instanceof Adaptive adaptive) {
+        System.arraycopy(adaptive.lost, 0, lost, 0, lost.length);
+      }
     }
 
     @Override
@@ -128,6 +147,16 @@ sealed interface Cadence {
       for (int i = 0; i < lost.length; i++) {
         lost[i] = tape.truth(lost[i]);
       }
+    }
+
+    /** Whether a column was lost that was not before. */
+    private boolean losesMore(Orthonormalizer decomposition) {
+      for (int i = 0; i < decomposition.columns(); i++) {
+        if (decomposition.lost[i] && !lost[i]) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private long fitting(Orthonormalizer decomposition, int last) {

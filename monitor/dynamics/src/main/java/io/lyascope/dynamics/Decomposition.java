@@ -4,7 +4,7 @@ package io.lyascope.dynamics;
  * What orthonormalising the directions of a {@link Frame} has found, exponent by exponent. It holds
  * until the thread decomposes again.
  */
-sealed interface Decomposition permits Orthonormalizer, Halves {
+sealed interface Decomposition permits Orthonormalizer, SplitDecomposition {
 
   /** That of the vectors that were pushed. */
   Orthonormalizer pushed();

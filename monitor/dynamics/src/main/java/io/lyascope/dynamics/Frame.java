@@ -7,19 +7,25 @@ import java.util.Optional;
  * The directions of one sequence, one for each exponent, orthonormal between two intervals.
  *
  * <p>They are all pushed forward by the derivative. Or, where all of a space are wanted and the
- * derivative has an inverse that is cheap to apply, the first half of them is pushed, and the rest,
- * its orthogonal complement, is a {@link PulledHalf}. Two halves need half the operations of the
+ * derivative has an inverse that is cheap to apply, the first of them are pushed, and the last,
+ * their orthogonal complement, are a {@link PulledBasis}. The parts need fewer operations than the
  * whole, and each stays well conditioned for longer, because neither spans the whole range of
  * rates.
  */
 final class Frame {
 
+  /**
+   * One direction in so many is pulled: their rates are spread so widely that they are decomposed
+   * at nearly every step, which costs the square of their number (measured: RATIONALE.md).
+   */
+  private static final int PULLED = 4;
+
   private final int rows;
   private final int columns;
   private TangentBasis pushed;
-  private Optional<PulledHalf> pulled;
+  private Optional<PulledBasis> pulled;
 
-  private Frame(int rows, int columns, int pushed, Optional<PulledHalf> pulled) {
+  private Frame(int rows, int columns, int pushed, Optional<PulledBasis> pulled) {
     this.rows = rows;
     this.columns = columns;
     this.pushed = new TangentBasis(rows, pushed);
@@ -31,16 +37,12 @@ final class Frame {
     return new Frame(rows, columns, columns, Optional.empty());
   }
 
-  /** All directions of a space, in two halves. */
-  static Frame halved(int rows, Protocol protocol) {
-    int half = half(rows);
-    Cadence cadence = Cadence.of(protocol, rows, rows - half);
-    return new Frame(rows, rows, half, Optional.of(new PulledHalf(rows, rows - half, cadence)));
-  }
-
-  /** How many of all directions are pushed. */
-  static int half(int rows) {
-    return rows / 2;
+  /** All directions of a space, in two parts. */
+  static Frame split(int rows, Protocol protocol) {
+    int pulled = Math.ceilDiv(rows, PULLED);
+    Cadence cadence = Cadence.of(protocol, rows, pulled);
+    Optional<PulledBasis> last = Optional.of(new PulledBasis(rows, pulled, cadence));
+    return new Frame(rows, rows, rows - pulled, last);
   }
 
   /** Pushes all directions from here on, which are orthonormal now. */
@@ -57,13 +59,13 @@ final class Frame {
   }
 
   /** The vectors of the last exponents, if they are not pushed as well. */
-  Optional<PulledHalf> pulled() {
+  Optional<PulledBasis> pulled() {
     return pulled;
   }
 
   /** How pulling has gone since all vectors were orthonormal. */
-  PulledHalf.Outcome outcome() {
-    return pulled.isPresent() ? pulled.get().outcome() : PulledHalf.Outcome.GOOD;
+  PulledBasis.Outcome outcome() {
+    return pulled.isPresent() ? pulled.get().outcome() : PulledBasis.Outcome.GOOD;
   }
 
   /** Numbers of all vectors. */
@@ -71,14 +73,21 @@ final class Frame {
     return rows * columns;
   }
 
+  /** Begins with the intervals of another sequence's directions. */
+  void follow(Frame other) {
+    if (pulled.isPresent() && other.pulled.isPresent()) {
+      pulled.get().follow(other.pulled.get());
+    }
+  }
+
   /** Takes over orthonormal vectors in the order of the exponents. */
   void set(double[] ordered) {
     pushed.set(ordered);
-    pulled.ifPresent(half -> {
-      half.begin();
-      half.basis().clearExponents();
+    pulled.ifPresent(last -> {
+      last.begin();
+      last.basis().clearExponents();
       for (int j = pushed.columns; j < columns; j++) {
-        System.arraycopy(ordered, j * rows, half.basis().values, (columns - 1 - j) * rows, rows);
+        System.arraycopy(ordered, j * rows, last.basis().values, (columns - 1 - j) * rows, rows);
       }
     });
   }
@@ -101,14 +110,14 @@ final class Frame {
 
   /** Writes or reads all vectors. */
   void copy(Tape tape) {
-    boolean halved = tape.truth(pulled.isPresent());
-    if (halved && pulled.isEmpty()) {
-      throw Tape.broken("its directions are in two halves, here they cannot be");
+    boolean split = tape.truth(pulled.isPresent());
+    if (split && pulled.isEmpty()) {
+      throw Tape.broken("its directions are in two parts, here they cannot be");
     }
-    if (pulled.isPresent() && !halved) {
+    if (pulled.isPresent() && !split) {
       join();
     }
     pushed.copy(tape);
-    pulled.ifPresent(half -> half.copy(tape));
+    pulled.ifPresent(last -> last.copy(tape));
   }
 }

@@ -81,6 +81,9 @@ final class Lane {
   boolean advance(Course course, Workspace work) {
     if (current == null) {
       current = furthestBehind();
+      if (current.isAboutToBegin(course)) {
+        findLeader().ifPresent(current::follow);
+      }
     }
     boolean turn;
     try {
@@ -98,6 +101,15 @@ final class Lane {
   private void fail(Failure found) {
     current.stop();
     failure = failure == null || Failure.FIRST.compare(found, failure) < 0 ? found : failure;
+  }
+
+  /** The last sequence that has begun, whose interval is the best guess for another. */
+  private Optional<Trajectory> findLeader() {
+    Optional<Trajectory> leader = Optional.empty();
+    for (Trajectory sequence : sequences) {
+      leader = sequence.hasBegun() ? Optional.of(sequence) : leader;
+    }
+    return leader;
   }
 
   private Trajectory furthestBehind() {

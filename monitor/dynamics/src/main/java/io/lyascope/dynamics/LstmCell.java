@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record LstmCell(Weights weights, Optional<LstmInverse> inverse) implements Cell {
 
-  /** Below, the whole is as fast as its halves. */
+  /** Below, the whole is as fast as its parts. */
   private static final int SMALLEST_INVERTED = 48;
 
   LstmCell(Weights weights) {

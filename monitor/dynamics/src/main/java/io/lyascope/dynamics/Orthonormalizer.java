@@ -55,6 +55,10 @@ final class Orthonormalizer implements Decomposition {
   private final double[] lengths;
 
   private final double[] candidate;
+
+  /** log(n eps), what rounding leaves of a unit column. */
+  private final double logNoise;
+
   private Rigor rigor = Rigor.USUAL;
 
   /** The largest cosine that any projection may have left before it was repeated. */
@@ -79,6 +83,7 @@ final class Orthonormalizer implements Decomposition {
     this.given = new double[columns];
     this.lengths = new double[columns];
     this.candidate = new double[rows];
+    this.logNoise = Math.log(rows * EPSILON);
     this.logDiagonal = new double[columns];
     this.lost = new boolean[columns];
     int half = Math.ceilDiv(columns, 2 * LEAF) * LEAF;
@@ -186,19 +191,42 @@ final class Orthonormalizer implements Decomposition {
   /** log(1 + n eps s / R_ii), s being the longest column's length. */
   @Override
   public double resolution(int i) {
-    if (logDiagonal[i] == Double.NEGATIVE_INFINITY) {
+    return resolution(logDiagonal[i]);
+  }
+
+  /** The largest resolution among the columns that are not lost. */
+  double largestResolution() {
+    double shortest = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < columns; j++) {
+      shortest = lost[j] ? shortest : Math.min(shortest, logDiagonal[j]);
+    }
+    return resolution(shortest);
+  }
+
+  /** Far from 0 both logarithm and exponential are what they are of, to nine digits and more. */
+  private double resolution(double logRemainder) {
+    if (logRemainder == Double.NEGATIVE_INFINITY) {
       return Double.POSITIVE_INFINITY;
     }
-    double ratio = logLongest - logDiagonal[i] + Math.log(rows * EPSILON);
-    return ratio > 40 ? ratio : Math.log1p(Math.exp(ratio));
+    double ratio = logLongest - logRemainder + logNoise;
+    if (ratio > 40) {
+      return ratio;
+    }
+    return ratio < -20 ? Math.exp(ratio) : Math.log1p(Math.exp(ratio));
   }
 
   private void measureLongest(TangentBasis basis) {
+    double longest = 0;
     logLongest = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < columns; j++) {
-      double length = Math.log(given[j]) + basis.exponents[j] * Math.log(2);
-      logLongest = Math.max(logLongest, length);
+      if (basis.exponents[j] == 0) {
+        longest = Math.max(longest, given[j]);
+      } else {
+        double length = Math.log(given[j]) + basis.exponents[j] * Math.log(2);
+        logLongest = Math.max(logLongest, length);
+      }
     }
+    logLongest = Math.max(logLongest, Math.log(longest));
   }
 
   private void decompose(TangentBasis basis, Rigor wanted) {

@@ -152,27 +152,21 @@ record Panels(int depth, int gates, int units, int first, int stored, double[] v
 
   /** A gate here becomes a gate of these weights, each input scaled. */
   void scaleInputs(int gate, double[] scales, Panels weights, int source) {
+    Arithmetic arithmetic = Kernels.arithmetic();
     for (int unit = 0; unit < padded(); unit += WIDTH) {
       int from = weights.panel(source, unit);
       int to = panel(gate, unit);
-      for (int input = 0; input < depth; input++) {
-        for (int at = input * WIDTH; at < (input + 1) * WIDTH; at++) {
-          values[to + at] = scales[input] * weights.values[from + at];
-        }
-      }
+      arithmetic.scaleRows(scales, weights.values, from, depth, values, to);
     }
   }
 
   /** Adds a gate of these weights to a gate here, each input scaled. */
   void addScaledInputs(int gate, double[] scales, Panels weights, int source) {
+    Arithmetic arithmetic = Kernels.arithmetic();
     for (int unit = 0; unit < padded(); unit += WIDTH) {
       int from = weights.panel(source, unit);
       int to = panel(gate, unit);
-      for (int input = 0; input < depth; input++) {
-        for (int at = input * WIDTH; at < (input + 1) * WIDTH; at++) {
-          values[to + at] += scales[input] * weights.values[from + at];
-        }
-      }
+      arithmetic.addScaledRows(scales, weights.values, from, depth, values, to);
     }
   }
 

@@ -116,6 +116,24 @@ final class ScalarArithmetic implements Arithmetic {
   }
 
   @Override
+  public void scaleRows(double[] scale, double[] b, int bAt, int depth, double[] c, int cAt) {
+    for (int p = 0; p < depth; p++) {
+      for (int j = p * WIDTH; j < (p + 1) * WIDTH; j++) {
+        c[cAt + j] = scale[p] * b[bAt + j];
+      }
+    }
+  }
+
+  @Override
+  public void addScaledRows(double[] scale, double[] b, int bAt, int depth, double[] c, int cAt) {
+    for (int p = 0; p < depth; p++) {
+      for (int j = p * WIDTH; j < (p + 1) * WIDTH; j++) {
+        c[cAt + j] = Math.fma(scale[p], b[bAt + j], c[cAt + j]);
+      }
+    }
+  }
+
+  @Override
   public double dot(double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
     Arrays.fill(parts, 0, PARTS, 0);
     int whole = count - count % PARTS;
@@ -154,6 +172,17 @@ final class ScalarArithmetic implements Arithmetic {
     for (int i = 0; i < count; i++) {
       y[yAt + i] = Math.fma(s[i], z[zAt + i], x[xAt + i]);
     }
+  }
+
+  @Override
+  public boolean areWithin(double[] values, int size, int count, double least, double most) {
+    for (int i = 0; i < count; i++) {
+      double largest = Double.longBitsToDouble(largestBits(values, i * size, size));
+      if (!(largest >= least && largest <= most)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

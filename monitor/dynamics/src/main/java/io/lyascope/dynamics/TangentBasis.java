@@ -53,6 +53,9 @@ final class TangentBasis {
 
   /** Moves factors of two from the vectors to their exponents where a vector needs it. */
   void keepInRange() {
+    if (Kernels.arithmetic().areWithin(values, rows, columns, SMALL, LARGE)) {
+      return;
+    }
     for (int j = 0; j < columns; j++) {
       double largest = largest(j);
       if (largest > LARGE || (largest < SMALL && largest > 0)) {

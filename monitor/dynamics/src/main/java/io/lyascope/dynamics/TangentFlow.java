@@ -58,7 +58,7 @@ public final class TangentFlow {
     for (int b = 0; b < drive.sequences(); b++) {
       Frame frame =
           inverted.isPresent()
-              ? Frame.halved(bases.rows(), protocol)
+              ? Frame.split(bases.rows(), protocol)
               : Frame.whole(bases.rows(), bases.columns());
       frame.set(bases.of(b));
       trajectories.add(
@@ -75,7 +75,7 @@ public final class TangentFlow {
 
   /**
    * The map with an inverse, where all directions are wanted and the interval is free, so that each
-   * half of them can do with fewer decompositions, and where there is enough to do with it.
+   * part of them can do with fewer decompositions, and where there is enough to do with it.
    */
   private Optional<TangentMap> inverted(TangentMap map, Drive drive) {
     boolean all = bases.columns() == bases.rows();

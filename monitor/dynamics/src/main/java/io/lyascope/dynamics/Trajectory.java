@@ -14,6 +14,9 @@ final class Trajectory {
   private int interval;
   private int sinceDecomposition;
 
+  /** Whether no interval was begun yet. */
+  private boolean fresh = true;
+
   /** Where the interval began; absent between two intervals. */
   private Checkpoint begun;
 
@@ -58,8 +61,8 @@ final class Trajectory {
     return growth;
   }
 
-  /** Whether the last half of the directions is pulled. */
-  boolean isHalved() {
+  /** Whether the last of the directions are pulled. */
+  boolean isSplit() {
     return frame.pulled().isPresent();
   }
 
@@ -82,6 +85,26 @@ final class Trajectory {
     frame.set(orthonormal);
   }
 
+  /**
+   * Begins with the interval to which another sequence of the network has come, which saves the
+   * short ones it began with.
+   */
+  void follow(Trajectory other) {
+    interval = other.interval;
+    cadence.follow(other.cadence);
+    frame.follow(other.frame);
+  }
+
+  /** Whether the next step begins the first interval. */
+  boolean isAboutToBegin(Course course) {
+    return fresh && step == course.protocol().warmup();
+  }
+
+  /** Whether an interval was begun. */
+  boolean hasBegun() {
+    return !fresh;
+  }
+
   /** Whether the sequence is in the middle of an interval. */
   boolean isOpen() {
     return sinceDecomposition > 0;
@@ -93,6 +116,7 @@ final class Trajectory {
     observed = tape.integer(observed, 0, course.end());
     interval = tape.integer(interval, 1, Integer.MAX_VALUE);
     sinceDecomposition = tape.integer(sinceDecomposition, 0, course.end());
+    fresh = tape.truth(fresh);
     tape.numbers(state);
     frame.copy(tape);
     cadence.copy(tape);
@@ -117,6 +141,7 @@ final class Trajectory {
       return true;
     }
     if (sinceDecomposition == 0) {
+      fresh = false;
       begun = work.checkpoint(frame);
       begun.save(step, state, frame);
     }
@@ -130,7 +155,7 @@ final class Trajectory {
     }
     boolean ends =
         sinceDecomposition == interval || step == course.settled() || step == course.end();
-    if (!ends && frame.outcome() == PulledHalf.Outcome.GOOD) {
+    if (!ends && frame.outcome() == PulledBasis.Outcome.GOOD) {
       frame.pushed().keepInRange();
       return false;
     }
@@ -167,7 +192,7 @@ final class Trajectory {
         tell(course.listener().get(), decomposition, counted, time);
       }
     }
-    frame.pulled().ifPresent(PulledHalf::begin);
+    frame.pulled().ifPresent(PulledBasis::begin);
     work.giveBack(begun);
     begun = null;
     sinceDecomposition = 0;

@@ -110,6 +110,29 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   @Override
+  public void scaleRows(double[] scale, double[] b, int bAt, int depth, double[] c, int cAt) {
+    for (int p = 0; p < depth; p++) {
+      DoubleVector s = DoubleVector.broadcast(SPECIES, scale[p]);
+      for (int j = p * WIDTH; j < (p + 1) * WIDTH; j += LANES) {
+        s.mul(DoubleVector.fromArray(SPECIES, b, bAt + j)).intoArray(c, cAt + j);
+      }
+    }
+  }
+
+  @Override
+  public void addScaledRows(double[] scale, double[] b, int bAt, int depth, double[] c, int cAt) {
+    for (int p = 0; p < depth; p++) {
+      DoubleVector s = DoubleVector.broadcast(SPECIES, scale[p]);
+      for (int j = p * WIDTH; j < (p + 1) * WIDTH; j += LANES) {
+        s.fma(
+                DoubleVector.fromArray(SPECIES, b, bAt + j),
+                DoubleVector.fromArray(SPECIES, c, cAt + j))
+            .intoArray(c, cAt + j);
+      }
+    }
+  }
+
+  @Override
   public double dot(double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
     int whole = count - count % PARTS;
     switch (LANES) {
@@ -263,6 +286,49 @@ final class VectorArithmetic implements Arithmetic {
     for (int i = whole; i < count; i++) {
       y[yAt + i] = Math.fma(s[i], z[zAt + i], x[xAt + i]);
     }
+  }
+
+  /**
+   * Four stretches at a time without a look across the lanes: if the least of four neighbours is
+   * large enough somewhere, then so is the largest of each.
+   */
+  @Override
+  public boolean areWithin(double[] values, int size, int count, double least, double most) {
+    if (size % LANES != 0 || count % 4 != 0) {
+      return false;
+    }
+    LongVector highest = LongVector.zero(BITS);
+    LongVector lowest = LongVector.broadcast(BITS, Long.MAX_VALUE);
+    for (int i = 0; i < count; i += 4) {
+      LongVector reached = LongVector.zero(BITS);
+      for (int at = i * size; at < (i + 1) * size; at += LANES) {
+        LongVector a =
+            DoubleVector.fromArray(SPECIES, values, at)
+                .viewAsIntegralLanes()
+                .reinterpretAsLongs()
+                .and(Long.MAX_VALUE);
+        LongVector b =
+            DoubleVector.fromArray(SPECIES, values, at + size)
+                .viewAsIntegralLanes()
+                .reinterpretAsLongs()
+                .and(Long.MAX_VALUE);
+        LongVector c =
+            DoubleVector.fromArray(SPECIES, values, at + 2 * size)
+                .viewAsIntegralLanes()
+                .reinterpretAsLongs()
+                .and(Long.MAX_VALUE);
+        LongVector d =
+            DoubleVector.fromArray(SPECIES, values, at + 3 * size)
+                .viewAsIntegralLanes()
+                .reinterpretAsLongs()
+                .and(Long.MAX_VALUE);
+        highest = highest.max(a.max(b).max(c.max(d)));
+        reached = reached.max(a.min(b).min(c.min(d)));
+      }
+      lowest = lowest.min(reached);
+    }
+    return highest.reduceLanes(VectorOperators.MAX) <= Double.doubleToRawLongBits(most)
+        && lowest.reduceLanes(VectorOperators.MAX) >= Double.doubleToRawLongBits(least);
   }
 
   @Override

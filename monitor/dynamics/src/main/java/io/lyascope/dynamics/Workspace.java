@@ -16,7 +16,7 @@ final class Workspace {
 
   private Optional<Orthonormalizer> forPulled = Optional.empty();
 
-  private final Halves halves = new Halves();
+  private final SplitDecomposition split = new SplitDecomposition();
 
   Workspace(TangentMap map, int rows, int columns) {
     this.propagator = map.propagator();
@@ -33,17 +33,17 @@ final class Workspace {
   void advance(double[] inputs, int at, double[] state, Frame frame) {
     propagator.push(inputs, at, state, frame.pushed().values);
     if (frame.pulled().isPresent()) {
-      PulledHalf half = frame.pulled().get();
-      propagator.pull(half.basis().values);
-      half.step(pulling(half.basis()));
+      PulledBasis last = frame.pulled().get();
+      propagator.pull(last.basis().values);
+      last.step(pulling(last.basis()));
     }
   }
 
   /** Makes the directions that were pulled orthonormal, as far as they are not. */
   void settle(Frame frame) {
     if (frame.pulled().isPresent()) {
-      PulledHalf half = frame.pulled().get();
-      half.settle(pulling(half.basis()));
+      PulledBasis last = frame.pulled().get();
+      last.settle(pulling(last.basis()));
     }
   }
 
@@ -55,7 +55,7 @@ final class Workspace {
     if (frame.pulled().isEmpty()) {
       return pushed;
     }
-    return halves.of(pushed, frame.pulled().get());
+    return split.of(pushed, frame.pulled().get());
   }
 
   private Orthonormalizer pulling(TangentBasis basis) {

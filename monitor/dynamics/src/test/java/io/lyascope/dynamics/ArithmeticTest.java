@@ -2,9 +2,14 @@ package io.lyascope.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vector arithmetic gives the same bits as plain Java, so that either may do any part. */
@@ -69,6 +74,13 @@ class ArithmeticTest {
     scalar.scale(scale, 1, b, 4, depth, expected, 0);
     vector.scale(scale, 1, b, 4, depth, actual, 0);
     assertArrayEquals(expected, actual);
+    double[] rows = random(depth);
+    scalar.addScaledRows(rows, b, 5, depth, expected, 1);
+    vector.addScaledRows(rows, b, 5, depth, actual, 1);
+    assertArrayEquals(expected, actual);
+    scalar.scaleRows(rows, b, 4, depth, expected, 0);
+    vector.scaleRows(rows, b, 4, depth, actual, 0);
+    assertArrayEquals(expected, actual);
   }
 
   @ParameterizedTest
@@ -129,5 +141,26 @@ class ArithmeticTest {
 
   private double[] random(int size) {
     return random.doubles(size, -2, 2).toArray();
+  }
+
+  /** Eight elements a stretch and four stretches are what is seen at a glance. */
+  @ParameterizedTest
+  @CsvSource({"8,4", "16,8", "24,3", "5,4", "64,12"})
+  void neitherTakesAStretchOutOfBoundsForOneWithin(int size, int count) {
+    for (double odd : new double[] {0, 1e-3, 1e3, -1e3, Double.NaN, Double.NEGATIVE_INFINITY}) {
+      double[] values = new double[size * count];
+      Arrays.fill(values, -1);
+      Arrays.fill(values, (count - 1) * size, count * size, odd);
+      assertFalse(scalar.areWithin(values, size, count, 0.1, 10));
+      assertFalse(vector.areWithin(values, size, count, 0.1, 10));
+    }
+  }
+
+  @Test
+  void bothSeeThatAllStretchesAreWithinBounds() {
+    double[] values = random(16 * 8);
+    values[3] = 0;
+    assertTrue(scalar.areWithin(values, 16, 8, 1e-9, 1e9));
+    assertTrue(vector.areWithin(values, 16, 8, 1e-9, 1e9));
   }
 }

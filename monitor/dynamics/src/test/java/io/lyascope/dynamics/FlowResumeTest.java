@@ -65,6 +65,18 @@ class FlowResumeTest {
     assertTrue(steps > 50, "an interval was done again");
   }
 
+  /** More sequences than lanes: the second of a lane begins with the interval of the first. */
+  @Test
+  void goesOnWhereSequencesFollowOneAnother() {
+    Probe many = Probes.random(20, 12, 2, 2);
+    Protocol protocol = Probes.protocol("{'warmup':1,'burn_in':0}");
+    LyapunovSpectrum whole = TangentFlow.begin(NETWORK, many, protocol).finish();
+    TangentFlow flow = TangentFlow.begin(NETWORK, many, protocol);
+    for (; !flow.isComplete(); flow.advance(3)) {
+      assertEquals(whole, TangentFlow.resume(flow.save(), NETWORK, many, protocol).finish());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 17, 400})
   void survivesBeingCutAgainAndAgain(int steps) {

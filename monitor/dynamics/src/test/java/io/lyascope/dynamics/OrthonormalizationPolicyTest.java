@@ -31,6 +31,26 @@ class OrthonormalizationPolicyTest {
         CellContract.array(every.exponents()), CellContract.array(adaptive.exponents()), 1e-6);
   }
 
+  /** The 17th sequence shares a lane with the first, whose inputs it has. */
+  @Test
+  void aSequenceDoesNotLearnAgainHowLongItsIntervalsMayBe() {
+    double[] once = Probes.random(1, 40, 3, 2).tensor("inputs").orElseThrow().toDoubles();
+    double[] often = new double[17 * once.length];
+    for (int sequence = 0; sequence < 17; sequence++) {
+      System.arraycopy(once, 0, often, sequence * once.length, once.length);
+    }
+    Probe alike = Probes.of(Tensor.of("inputs", Dtype.F64, new int[] {17, 40, 3}, often));
+    TangentFlow flow =
+        TangentFlow.begin(NETWORK, alike, Probes.protocol("{'burn_in':0,'steps':40}"));
+    flow.finish();
+    Growth first = flow.trajectories().getFirst().growth();
+    Growth last = flow.trajectories().getLast().growth();
+    assertTrue(last.decompositions() < first.decompositions());
+    for (int i = 0; i < 32; i++) {
+      assertEquals(first.rate(i), last.rate(i), 1e-7);
+    }
+  }
+
   /** Figure 17: an open forget gate keeps the first half of the directions alive. */
   @Test
   void aForgetBiasPushesTheFirstHalfOfAnLstmToZero() {

@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** LSTMs large enough for the last half of their directions to be pulled. */
-class PulledHalfTest {
+/** LSTMs large enough for the last of their directions to be pulled. */
+class PulledBasisTest {
 
   private static final int UNITS = 48;
   private static final Snapshot NETWORK =
@@ -54,13 +54,13 @@ class PulledHalfTest {
   void measuresWhatPushingAllDirectionsMeasures() {
     TangentFlow flow = TangentFlow.begin(NETWORK, PROBE, AUTO);
     LyapunovSpectrum spectrum = flow.finish();
-    assertTrue(isHalved(flow));
+    assertTrue(isSplit(flow));
     assertEquals(2 * UNITS, spectrum.resolved());
     assertAgrees(NETWORK, spectrum);
   }
 
   @Test
-  void keepsTheHalvesOrthogonalToEachOther() {
+  void keepsThePartsOrthogonalToEachOther() {
     TangentFlow flow = TangentFlow.begin(NETWORK, PROBE, AUTO);
     flow.finish();
     Matrix basis =
@@ -110,14 +110,14 @@ class PulledHalfTest {
   private static void assertIsPushed(Snapshot network) {
     TangentFlow flow = TangentFlow.begin(network, PROBE, AUTO);
     LyapunovSpectrum spectrum = flow.finish();
-    assertFalse(isHalved(flow));
+    assertFalse(isSplit(flow));
     assertTrue(spectrum.resolved() < 2 * UNITS);
     assertAgrees(network, spectrum);
   }
 
-  /** Where the cell is joined in the middle, a state that was written before has both halves. */
+  /** Where the cell is joined in the middle, a state that was written before has both parts. */
   @Test
-  void refusesAStateInHalvesWhereThereAreNone() {
+  void refusesASplitStateWhereNothingIsSplit() {
     TangentFlow flow = TangentFlow.begin(NETWORK, PROBE, AUTO);
     flow.advance(20);
     byte[] state = flow.save();
@@ -135,8 +135,8 @@ class PulledHalfTest {
         1e-8);
   }
 
-  private static boolean isHalved(TangentFlow flow) {
-    return flow.trajectories().stream().allMatch(Trajectory::isHalved);
+  private static boolean isSplit(TangentFlow flow) {
+    return flow.trajectories().stream().allMatch(Trajectory::isSplit);
   }
 
   private static Snapshot with(String changed, UnaryOperator<double[]> change) {

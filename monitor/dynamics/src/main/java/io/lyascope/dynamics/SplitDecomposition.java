@@ -1,17 +1,17 @@
 package io.lyascope.dynamics;
 
-/** The decomposition of a frame in two halves; one object for all frames of a thread. */
-final class Halves implements Decomposition {
+/** The decomposition of a split frame; one object for all frames of a thread. */
+final class SplitDecomposition implements Decomposition {
 
   private Orthonormalizer pushed;
-  private PulledHalf pulled;
+  private PulledBasis pulled;
 
   /**
    * Turns to these.
    *
-   * @param ofPulled with all that it has added up since the last decomposition of the other half
+   * @param ofPulled with all that it has added up since the last decomposition of the others
    */
-  Halves of(Orthonormalizer ofPushed, PulledHalf ofPulled) {
+  SplitDecomposition of(Orthonormalizer ofPushed, PulledBasis ofPulled) {
     pushed = ofPushed;
     pulled = ofPulled;
     return this;

@@ -10,9 +10,9 @@ import java.util.Arrays;
  * <p>They are decomposed in intervals of their own, within one of the directions that are pushed,
  * because their rates lie further apart.
  */
-final class PulledHalf {
+final class PulledBasis {
 
-  /** How the intervals so far have gone, within one of the other half. */
+  /** How the intervals so far have gone, within one of those that are pushed. */
   enum Outcome {
     GOOD,
     /** To be done again with shorter intervals. */
@@ -38,7 +38,7 @@ final class PulledHalf {
 
   private Outcome outcome = Outcome.GOOD;
 
-  PulledHalf(int rows, int columns, Cadence cadence) {
+  PulledBasis(int rows, int columns, Cadence cadence) {
     this.basis = new TangentBasis(rows, columns);
     this.cadence = cadence;
     this.interval = cadence.first();
@@ -54,13 +54,20 @@ final class PulledHalf {
     return outcome;
   }
 
-  /** The growth of the half's direction i, in the order of the exponents. */
+  /** The growth of direction i of these, in the order of the exponents. */
   double logDiagonal(int i) {
     return -logs[logs.length - 1 - i];
   }
 
   double resolution(int i) {
     return resolutions[logs.length - 1 - i];
+  }
+
+  /** Begins with the intervals of another sequence's. */
+  void follow(PulledBasis other) {
+    cadence.follow(other.cadence);
+    interval = other.interval;
+    longest = other.longest;
   }
 
   /** Begins to add up anew. */
@@ -112,11 +119,11 @@ final class PulledHalf {
 
   private boolean isResolved(Orthonormalizer orthonormalizer) {
     for (int i = 0; i < logs.length; i++) {
-      if (orthonormalizer.lost[i] || orthonormalizer.resolution(i) > Cadence.RESOLVED) {
+      if (orthonormalizer.lost[i]) {
         return false;
       }
     }
-    return true;
+    return orthonormalizer.largestResolution() <= Cadence.RESOLVED;
   }
 
   /** Writes or reads everything; nobody stops where the outcome is not good. */
