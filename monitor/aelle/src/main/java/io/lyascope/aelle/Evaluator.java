@@ -54,6 +54,7 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
               inside,
               leftOut,
               curve(here, fewer.stream().map(one -> one.get(stage)).toList(), moment)));
+      progress.at("intervals", s + 1, training.stages().size());
     }
     return evaluations;
   }
