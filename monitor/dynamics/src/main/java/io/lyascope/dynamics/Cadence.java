@@ -15,12 +15,26 @@ sealed interface Cadence {
    */
   double AIMED = 1.5e-8;
 
+  /** What is aimed at where an interval that is done again costs a longer one of other vectors. */
+  double AIMED_WITHIN = 2e-9;
+
   /** What the protocol asks for, for bases of this size. */
   static Cadence of(Protocol protocol, int rows, int columns) {
+    return of(protocol, rows, columns, AIMED);
+  }
+
+  /** The same for vectors that are decomposed within the intervals of others. */
+  static Cadence within(Protocol protocol, int rows, int columns) {
+    return of(protocol, rows, columns, AIMED_WITHIN);
+  }
+
+  private static Cadence of(Protocol protocol, int rows, int columns, double aimed) {
     return switch (protocol.orthonormalizeEvery()) {
       case Protocol.Interval.Every(int steps) -> new Fixed(steps);
-      case Protocol.Interval.Auto() ->
-          new Adaptive(Math.log(largestCondition(protocol.precision(), rows)), columns);
+      case Protocol.Interval.Auto() -> {
+        double condition = largestCondition(protocol.precision(), rows, aimed);
+        yield new Adaptive(Math.log(condition), columns);
+      }
     };
   }
 
@@ -28,9 +42,9 @@ sealed interface Cadence {
    * The bound of the basis' condition number, which multiplies the rounding errors of the products:
    * to some 1e-8 in double, 1e-5 in single precision.
    */
-  private static double largestCondition(Protocol.Precision precision, int rows) {
+  private static double largestCondition(Protocol.Precision precision, int rows, double aimed) {
     return switch (precision) {
-      case DOUBLE -> Math.min(1e8, AIMED / (rows * 0x1p-52));
+      case DOUBLE -> Math.min(1e8, aimed / (rows * 0x1p-52));
       case MIXED -> 100;
     };
   }

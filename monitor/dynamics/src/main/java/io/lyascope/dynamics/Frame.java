@@ -40,7 +40,7 @@ final class Frame {
   /** All directions of a space, in two parts. */
   static Frame split(int rows, Protocol protocol) {
     int pulled = Math.ceilDiv(rows, PULLED);
-    Cadence cadence = Cadence.of(protocol, rows, pulled);
+    Cadence cadence = Cadence.within(protocol, rows, pulled);
     Optional<PulledBasis> last = Optional.of(new PulledBasis(rows, pulled, cadence));
     return new Frame(rows, rows, rows - pulled, last);
   }

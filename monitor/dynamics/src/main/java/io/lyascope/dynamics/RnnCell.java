@@ -1,7 +1,22 @@
 package io.lyascope.dynamics;
 
-/** Elman's network: a = W_ih x + b_ih + W_hh h + b_hh, h' = phi(a). Dh' = phi'(a) W_hh Dh. */
-record RnnCell(Weights weights, Activation phi) implements Cell {
+import java.util.Optional;
+
+/**
+ * Elman's network: a = W_ih x + b_ih + W_hh h + b_hh, h' = phi(a). Dh' = phi'(a) W_hh Dh.
+ *
+ * <p>The inverse transpose of the derivative is phi'(a)^-1 W_hh^-T, so that the weights are
+ * inverted once, and each step takes one product again.
+ */
+record RnnCell(Weights weights, Activation phi, Optional<InverseTranspose> inverse)
+    implements Cell {
+
+  /** Below, the whole is as fast as its parts. */
+  private static final int SMALLEST_INVERTED = 48;
+
+  RnnCell(Weights weights, Activation phi) {
+    this(weights, phi, Optional.empty());
+  }
 
   @Override
   public int inputSize() {
@@ -18,6 +33,20 @@ record RnnCell(Weights weights, Activation phi) implements Cell {
     return 1;
   }
 
+  /** Activations with flat parts have no inverse. */
+  @Override
+  public Optional<Cell> invertible() {
+    return switch (phi) {
+      case TANH -> hiddenSize() < SMALLEST_INVERTED ? Optional.empty() : inverted();
+      case RELU, HARDTANH -> Optional.empty();
+    };
+  }
+
+  private Optional<Cell> inverted() {
+    return InverseTranspose.of(weights.recurrent().gate(0))
+        .map(inverted -> new RnnCell(weights, phi, Optional.of(inverted)));
+  }
+
   @Override
   public Layer layer(Place place) {
     return new Placed(place);
@@ -30,7 +59,9 @@ record RnnCell(Weights weights, Activation phi) implements Cell {
     private final Panels facing;
     private final double[] a = weights.units();
     private final double[] slope = new double[size];
+    private final double[] stretch = new double[size];
     private final Product product;
+    private final Product.Use pulled = this::takePulled;
 
     Placed(Place place) {
       this.place = place;
@@ -51,6 +82,19 @@ record RnnCell(Weights weights, Activation phi) implements Cell {
     @Override
     public void push(double[] basis) {
       product.forEach(basis, place.length(), place.from(), facing, this);
+    }
+
+    @Override
+    public void pull(double[] basis) {
+      Panels panels = inverse.orElseThrow(UnsupportedOperationException::new).panels();
+      for (int i = 0; i < size; i++) {
+        stretch[i] = 1 / slope[i];
+      }
+      product.forEach(basis, place.length(), place.h(), panels, pulled);
+    }
+
+    private void takePulled(double[] basis, int vector, double[] product, int at) {
+      Kernels.arithmetic().multiply(stretch, product, at, basis, vector + place.h(), size);
     }
 
     @Override

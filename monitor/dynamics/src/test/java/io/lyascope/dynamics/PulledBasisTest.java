@@ -15,22 +15,25 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** LSTMs large enough for the last of their directions to be pulled. */
+/** Networks large enough for the last of their directions to be pulled. */
 class PulledBasisTest {
 
   private static final int UNITS = 48;
-  private static final Snapshot NETWORK =
-      Networks.random(Networks.architecture("lstm", 3, UNITS, 1, true), 1, 1);
+  private static final Snapshot NETWORK = network("lstm");
   private static final Probe PROBE = Probes.random(3, 40, 3, 2);
   private static final Protocol AUTO = Probes.protocol("{'warmup':1,'burn_in':4,'steps':35}");
   private static final Protocol EVERY_STEP =
       Probes.protocol("{'warmup':1,'burn_in':4,'steps':35,'orthonormalize_every':1}");
 
   /** If w' = J^-T w and v' = J v then w' v' = w v, whatever they are. */
-  @Test
-  void pullsByTheInverseTransposeOfTheDerivative() {
-    TangentMap map = new CellMap(Cells.of(NETWORK), Protocol.State.FULL).invertible().orElseThrow();
+  @ParameterizedTest
+  @ValueSource(strings = {"lstm", "rnn"})
+  void pullsByTheInverseTransposeOfTheDerivative(String cell) {
+    TangentMap map =
+        new CellMap(Cells.of(network(cell)), Protocol.State.FULL).invertible().orElseThrow();
     Random random = new Random(3);
     double[] state = random.doubles(map.stateSize(), -1, 1).toArray();
     double[] pushed = random.doubles(20L * map.tangentSize(), -1, 1).toArray();
@@ -50,13 +53,14 @@ class PulledBasisTest {
     return products;
   }
 
-  @Test
-  void measuresWhatPushingAllDirectionsMeasures() {
-    TangentFlow flow = TangentFlow.begin(NETWORK, PROBE, AUTO);
+  @ParameterizedTest
+  @ValueSource(strings = {"lstm", "rnn"})
+  void measuresWhatPushingAllDirectionsMeasures(String cell) {
+    TangentFlow flow = TangentFlow.begin(network(cell), PROBE, AUTO);
     LyapunovSpectrum spectrum = flow.finish();
     assertTrue(isSplit(flow));
-    assertEquals(2 * UNITS, spectrum.resolved());
-    assertAgrees(NETWORK, spectrum);
+    assertEquals(spectrum.exponents().size(), spectrum.resolved());
+    assertAgrees(network(cell), spectrum);
   }
 
   @Test
@@ -71,13 +75,15 @@ class PulledBasisTest {
     assertArrayEquals(Matrix.identity(2 * UNITS).values(), gram.values(), 1e-6);
   }
 
-  @Test
-  void measuresTheSameOnAnyNumberOfThreadsAndCutAnywhere() {
-    LyapunovSpectrum whole = TangentFlow.begin(NETWORK, PROBE, AUTO).finish();
-    assertEquals(whole, TangentFlow.begin(NETWORK, PROBE, AUTO).finish(3));
-    TangentFlow flow = TangentFlow.begin(NETWORK, PROBE, AUTO);
+  @ParameterizedTest
+  @ValueSource(strings = {"lstm", "rnn"})
+  void measuresTheSameOnAnyNumberOfThreadsAndCutAnywhere(String cell) {
+    Snapshot network = network(cell);
+    LyapunovSpectrum whole = TangentFlow.begin(network, PROBE, AUTO).finish();
+    assertEquals(whole, TangentFlow.begin(network, PROBE, AUTO).finish(3));
+    TangentFlow flow = TangentFlow.begin(network, PROBE, AUTO);
     while (!flow.advance(7)) {
-      flow = TangentFlow.resume(flow.save(), NETWORK, PROBE, AUTO);
+      flow = TangentFlow.resume(flow.save(), network, PROBE, AUTO);
     }
     assertEquals(whole, flow.spectrum());
   }
@@ -87,6 +93,7 @@ class PulledBasisTest {
   void pushesAllDirectionsOnceAGateIsShut() {
     Snapshot shut =
         with(
+            NETWORK,
             "bias_hh_l0",
             bias -> {
               bias[3 * UNITS + 5] = -800;
@@ -99,6 +106,7 @@ class PulledBasisTest {
   void pushesAllDirectionsWhereWeightsAreSingular() {
     Snapshot singular =
         with(
+            NETWORK,
             "weight_hh_l0",
             weights -> {
               System.arraycopy(weights, 3 * UNITS * UNITS, weights, (3 * UNITS + 1) * UNITS, UNITS);
@@ -107,11 +115,36 @@ class PulledBasisTest {
     assertIsPushed(singular);
   }
 
+  /** A unit that drives itself so hard that its slope is zero to a double. */
+  @Test
+  void pushesAllDirectionsOnceAUnitOfAnRnnSaturates() {
+    Snapshot network = network("rnn");
+    assertIsPushed(
+        with(
+            network,
+            "bias_hh_l0",
+            bias -> {
+              bias[5] = 400;
+              return bias;
+            }));
+  }
+
+  @Test
+  void doesNotPullThroughAFlatActivation() {
+    Snapshot plain = network("rnn");
+    Cell relu = new RnnCell(((RnnCell) Cells.of(plain)).weights(), Activation.RELU);
+    assertTrue(relu.invertible().isEmpty());
+  }
+
+  private static Snapshot network(String cell) {
+    return Networks.random(Networks.architecture(cell, 3, UNITS, 1, true), 1, 1);
+  }
+
   private static void assertIsPushed(Snapshot network) {
     TangentFlow flow = TangentFlow.begin(network, PROBE, AUTO);
     LyapunovSpectrum spectrum = flow.finish();
     assertFalse(isSplit(flow));
-    assertTrue(spectrum.resolved() < 2 * UNITS);
+    assertTrue(spectrum.resolved() < spectrum.exponents().size());
     assertAgrees(network, spectrum);
   }
 
@@ -139,15 +172,15 @@ class PulledBasisTest {
     return flow.trajectories().stream().allMatch(Trajectory::isSplit);
   }
 
-  private static Snapshot with(String changed, UnaryOperator<double[]> change) {
+  private static Snapshot with(Snapshot network, String changed, UnaryOperator<double[]> change) {
     List<Tensor> tensors =
-        NETWORK.file().tensors().values().stream()
+        network.file().tensors().values().stream()
             .map(tensor ->
                 tensor.name().equals(changed)
                     ? Tensor.of(
                         changed, tensor.dtype(), tensor.shape(), change.apply(tensor.toDoubles()))
                     : tensor)
             .toList();
-    return Networks.snapshot(NETWORK.architecture(), tensors);
+    return Networks.snapshot(network.architecture(), tensors);
   }
 }
