@@ -73,10 +73,12 @@ final class Frame {
     return rows * columns;
   }
 
-  /** Begins with the intervals of another sequence's directions. */
+  /** Begins with the intervals of another sequence's directions, or pushes all as it does. */
   void follow(Frame other) {
     if (pulled.isPresent() && other.pulled.isPresent()) {
       pulled.get().follow(other.pulled.get());
+    } else if (pulled.isPresent()) {
+      join();
     }
   }
 
