@@ -2,6 +2,7 @@ package io.lyascope.server.monitoring;
 
 import io.lyascope.server.programs.Programs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,12 @@ final class AlertmanagerServer implements AutoCloseable {
 
   private final Process process;
   private final String address;
+  private final Path log;
 
-  private AlertmanagerServer(Process process, String address) {
+  private AlertmanagerServer(Process process, String address, Path log) {
     this.process = process;
     this.address = address;
+    this.log = log;
   }
 
   static AlertmanagerServer start(Path folder, String webhook) throws IOException {
@@ -38,17 +41,27 @@ final class AlertmanagerServer implements AutoCloseable {
             "--storage.path=" + folder.resolve("alertmanager"),
             "--cluster.listen-address=",
             "--web.listen-address=" + address);
+    Path log = folder.resolve("alertmanager.log");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.to(folder.resolve("alertmanager.log").toFile()))
+            .redirectOutput(Redirect.to(log.toFile()))
             .start();
-    return new AlertmanagerServer(process, address);
+    return new AlertmanagerServer(process, address, log);
   }
 
   /** Host and port. */
   String address() {
     return address;
+  }
+
+  /** What it has said so far. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
