@@ -65,6 +65,11 @@ def jmh(pattern: str, output: Path, *options: str) -> list:
     return json.loads(output.read_text())
 
 
+def is_short(network: str) -> bool:
+    """Whether a measurement takes a second or two at most."""
+    return networks.NETWORKS[network].hidden <= 128
+
+
 def engine(network: str, variant: tuple, *options: str) -> dict:
     every, exponents, precision, cores = variant
     parameters = [
@@ -74,7 +79,7 @@ def engine(network: str, variant: tuple, *options: str) -> dict:
         f"-pprecision={precision}",
         f"-pcores={cores}",
     ]
-    options = ("-wi", "1", "-i", "5", *options)
+    options = ("-wi", "1", "-i", "20" if is_short(network) else "5", *options)
     result = jmh("SpectrumBenchmark", TARGET / "spectrum.json", *parameters, *options)[0]
     spectrum = DATA / f"{network}-{every}-{exponents}-{precision}-{cores}.json"
     measured = {"exponents": json.loads(spectrum.read_text())}
@@ -90,7 +95,7 @@ def peer(python: str, network: str, variant: tuple) -> dict:
     command = [python, str(ROOT / "bench" / "peers.py"), str(DATA / network)]
     command += ["--library", library, "--way", way, "--precision", precision]
     command += ["--every", str(every), "--exponents", str(exponents), "--threads", str(threads)]
-    command += ["--repeat", "2"]
+    command += ["--repeat", "5" if is_short(network) else "2"]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 

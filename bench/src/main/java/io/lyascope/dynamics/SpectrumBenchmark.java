@@ -71,7 +71,7 @@ public class SpectrumBenchmark {
     warmUp();
   }
 
-  /** As in a monitor that has been at work for some seconds. */
+  /** As in a monitor that has been at work for a while: compilation ends after 10 to 15 s. */
   private void warmUp() throws InterruptedException {
     WarmUp.start();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
@@ -81,7 +81,7 @@ public class SpectrumBenchmark {
     if (Kernels.arithmetic() instanceof ScalarArithmetic) {
       Kernels.use(new VectorArithmetic());
     }
-    for (long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(8); System.nanoTime() < warm; ) {
+    for (long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); System.nanoTime() < warm; ) {
       measure();
     }
   }
