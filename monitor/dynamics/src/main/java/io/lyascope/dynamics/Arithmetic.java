@@ -17,29 +17,35 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
   /** Partial sums of a scalar product. */
   int PARTS = 16;
 
+  /** Unit vectors of a {@link #deflate}: as many as have their eight partial sums in registers. */
+  int UNITS = 4;
+
   /** Places for partial sums that callers provide. */
   int SCRATCH = 32;
 
   /**
-   * c = a b for a tile of {@link #ROWS} rows; rows that a lacks repeat its last.
+   * c = a b for some rows of a. The rows of c that would fill up the last tile of {@link #ROWS},
+   * and the columns that would fill up the panel, may be overwritten.
    *
    * @param rows of a, at least one
    * @param b a panel
+   * @param columns of b that are wanted, at least one
    */
-  void tile(
+  void multiply(
       double[] a,
       int aAt,
       int aStride,
       int rows,
       double[] b,
       int bAt,
+      int columns,
       int depth,
       double[] c,
       int cAt,
       int cStride);
 
   /** The same in single precision for {@link #ROWS} rows of a. */
-  void tile(
+  void multiply(
       float[] a,
       int aAt,
       int aStride,
@@ -73,11 +79,14 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
   double dot(double[] x, int xAt, double[] y, int yAt, int count, double[] parts);
 
   /**
-   * Takes its component along a unit vector out of each of some vectors that follow one another.
+   * Takes the components along {@link #UNITS} unit vectors, which follow one another, out of each
+   * of some vectors that follow one another. All components are those of the vector as it was
+   * given.
    *
-   * @param unit where the unit vector begins, which has {@code size} elements as the others do
+   * @param units where the first unit vector begins, which has {@code size} elements as the others
+   * @param parts {@link #SCRATCH} places for partial sums
    */
-  void deflate(double[] values, int unit, int first, int count, int size, double[] parts);
+  void deflate(double[] values, int units, int first, int count, int size, double[] parts);
 
   /** y = y + factor x. */
   void add(double factor, double[] x, int xAt, double[] y, int yAt, int count);

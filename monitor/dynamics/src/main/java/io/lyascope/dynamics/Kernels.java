@@ -67,7 +67,14 @@ final class Kernels {
 
   /** Takes the components along a unit vector out of vectors that follow one another. */
   void deflate(double[] values, int unit, int first, int count, int size) {
-    arithmetic.deflate(values, unit, first, count, size, parts);
+    for (int at = first; at < first + count * size; at += size) {
+      add(-dot(values, unit, values, at, size), values, unit, values, at, size);
+    }
+  }
+
+  /** The same for {@link Arithmetic#UNITS} unit vectors that follow one another. */
+  void deflateByAll(double[] values, int units, int first, int count, int size) {
+    arithmetic.deflate(values, units, first, count, size, parts);
   }
 
   /** y = y + factor x, over two stretches. */

@@ -293,12 +293,19 @@ final class Orthonormalizer implements Decomposition {
     }
   }
 
+  /** Some columns at a time, whose components the others lose together. */
   private double decompose(Leaf leaf) {
     double largest = EPSILON;
-    for (int j = leaf.from; j < leaf.to; j++) {
-      if (!lost[j]) {
-        largest = Math.max(largest, normalize(leaf.from, j));
-        kernels.deflate(values, j * rows, (j + 1) * rows, leaf.to - j - 1, rows);
+    for (int first = leaf.from; first < leaf.to; first += Arithmetic.UNITS) {
+      int end = Math.min(first + Arithmetic.UNITS, leaf.to);
+      for (int j = first; j < end; j++) {
+        if (!lost[j]) {
+          largest = Math.max(largest, normalize(leaf.from, j));
+          kernels.deflate(values, j * rows, (j + 1) * rows, end - j - 1, rows);
+        }
+      }
+      if (end < leaf.to) {
+        kernels.deflateByAll(values, first * rows, end * rows, leaf.to - end, rows);
       }
     }
     return largest;

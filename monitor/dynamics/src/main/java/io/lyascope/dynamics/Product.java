@@ -111,19 +111,20 @@ final class Product {
     double[] weights = panels.values();
     int width = panels.width();
     for (int column = 0; column < width; column += Arithmetic.WIDTH) {
-      for (int row = 0; row < count; row += Arithmetic.ROWS) {
-        arithmetic.tile(
-            vectors,
-            at + row * stride,
-            stride,
-            count - row,
-            weights,
-            panels.panel(column),
-            panels.depth(),
-            values,
-            row * width + column,
-            width);
-      }
+      int panel = panels.panel(column);
+      int wanted = panels.units() - column % panels.padded();
+      arithmetic.multiply(
+          vectors,
+          at,
+          stride,
+          count,
+          weights,
+          panel,
+          wanted,
+          panels.depth(),
+          values,
+          column,
+          width);
     }
   }
 

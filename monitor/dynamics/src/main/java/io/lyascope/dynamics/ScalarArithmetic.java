@@ -2,27 +2,28 @@ package io.lyascope.dynamics;
 
 import java.util.Arrays;
 
-/** Plain Java: a four by four tile of fused multiply-adds at a time. */
+/** Plain Java: a two by four tile of fused multiply-adds at a time. */
 final class ScalarArithmetic implements Arithmetic {
 
   private static final int COLUMNS = 4;
 
   @Override
-  public void tile(
+  public void multiply(
       double[] a,
       int aAt,
       int aStride,
       int rows,
       double[] b,
       int bAt,
+      int columns,
       int depth,
       double[] c,
       int cAt,
       int cStride) {
-    for (int top = 0; top < ROWS; top += 2) {
-      int first = aAt + Math.min(top, rows - 1) * aStride;
+    for (int top = 0; top < rows; top += 2) {
+      int first = aAt + top * aStride;
       int second = aAt + Math.min(top + 1, rows - 1) * aStride;
-      for (int left = 0; left < WIDTH; left += COLUMNS) {
+      for (int left = 0; left < Math.min(columns, WIDTH); left += COLUMNS) {
         pair(a, first, second, b, bAt + left, depth, c, cAt + top * cStride + left, cStride);
       }
     }
@@ -67,7 +68,7 @@ final class ScalarArithmetic implements Arithmetic {
   }
 
   @Override
-  public void tile(
+  public void multiply(
       float[] a,
       int aAt,
       int aStride,
@@ -146,9 +147,29 @@ final class ScalarArithmetic implements Arithmetic {
   }
 
   @Override
-  public void deflate(double[] values, int unit, int first, int count, int size, double[] parts) {
+  public void deflate(double[] values, int units, int first, int count, int size, double[] parts) {
     for (int at = first; at < first + count * size; at += size) {
-      add(-dot(values, unit, values, at, size, parts), values, unit, values, at, size);
+      deflate(values, units, at, size, parts);
+    }
+  }
+
+  /** One vector, whose scalar products are sums of eight partial ones. */
+  static void deflate(double[] values, int units, int at, int size, double[] parts) {
+    Arrays.fill(parts, 0);
+    for (int unit = 0; unit < UNITS; unit++) {
+      int from = units + unit * size;
+      for (int i = 0; i < size; i++) {
+        int part = 8 * unit + i % 8;
+        parts[part] = Math.fma(values[from + i], values[at + i], parts[part]);
+      }
+    }
+    double s0 = -Arithmetic.sumOfEight(parts, 0), s1 = -Arithmetic.sumOfEight(parts, 8);
+    double s2 = -Arithmetic.sumOfEight(parts, 16), s3 = -Arithmetic.sumOfEight(parts, 24);
+    for (int i = 0, unit = units; i < size; i++, unit++) {
+      double left = Math.fma(s0, values[unit], values[at + i]);
+      left = Math.fma(s1, values[unit + size], left);
+      left = Math.fma(s2, values[unit + 2 * size], left);
+      values[at + i] = Math.fma(s3, values[unit + 3 * size], left);
     }
   }
 

@@ -35,7 +35,7 @@ final class SinglePrecision {
     for (int column = 0; column < width; column += Arithmetic.WIDTH) {
       for (int row = 0; row < rows; row += Arithmetic.ROWS) {
         int to = row * width + column;
-        arithmetic.tile(
+        arithmetic.multiply(
             vectors, row * depth, depth, weights, column * depth, depth, products, to, width);
       }
     }

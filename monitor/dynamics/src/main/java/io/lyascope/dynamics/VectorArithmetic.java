@@ -19,11 +19,39 @@ final class VectorArithmetic implements Arithmetic {
   private static final VectorSpecies<Long> BITS = LongVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int FLOATS = FloatVector.SPECIES_PREFERRED.length();
-  private static final boolean FEW_REGISTERS = LANES == 4;
-  private static final int STRIPE = LANES * (FEW_REGISTERS ? 2 : 4);
+  private static final boolean FEW_REGISTERS = LANES <= 4;
+  private static final int STRIPE = 4 * LANES;
+
+  /** Partial sums for each unit vector of a deflation. */
+  private static final int PARTS_OF_UNIT = SCRATCH / UNITS;
+
+  /** Rows of a panel that fill half of a cache of 32 KiB. */
+  private static final int NEAR = 64;
 
   @Override
-  public void tile(
+  public void multiply(
+      double[] a,
+      int aAt,
+      int aStride,
+      int rows,
+      double[] b,
+      int bAt,
+      int columns,
+      int depth,
+      double[] c,
+      int cAt,
+      int cStride) {
+    if (FEW_REGISTERS) {
+      inPairs(a, aAt, aStride, rows, b, bAt, columns, depth, c, cAt, cStride);
+    } else {
+      for (int row = 0; row < rows; row += ROWS) {
+        int from = aAt + row * aStride;
+        inSixes(a, from, aStride, rows - row, b, bAt, depth, c, cAt + row * cStride, cStride);
+      }
+    }
+  }
+
+  private static void inSixes(
       double[] a,
       int aAt,
       int aStride,
@@ -41,18 +69,39 @@ final class VectorArithmetic implements Arithmetic {
     int a4 = aAt + Math.min(4, last) * aStride;
     int a5 = aAt + Math.min(5, last) * aStride;
     for (int left = 0; left < WIDTH; left += STRIPE) {
-      if (FEW_REGISTERS) {
-        VectorTiles.twoWide(
-            a, aAt, a1, a2, a3, a4, a5, b, bAt + left, depth, c, cAt + left, cStride);
-      } else {
-        VectorTiles.fourWide(
-            a, aAt, a1, a2, a3, a4, a5, b, bAt + left, depth, c, cAt + left, cStride);
+      VectorTiles.fourWide(
+          a, aAt, a1, a2, a3, a4, a5, b, bAt + left, depth, c, cAt + left, cStride);
+    }
+  }
+
+  /** As much of the panel at a time as stays in the nearest cache while all rows meet it. */
+  private static void inPairs(
+      double[] a,
+      int aAt,
+      int aStride,
+      int rows,
+      double[] b,
+      int bAt,
+      int columns,
+      int depth,
+      double[] c,
+      int cAt,
+      int cStride) {
+    for (int from = 0; from == 0 || from < depth; from += NEAR) {
+      int to = Math.min(depth, from + NEAR);
+      for (int row = 0; row < rows; row += 2) {
+        int a0 = aAt + row * aStride;
+        int a1 = row + 1 < rows ? a0 + aStride : a0;
+        for (int left = 0; left < Math.min(columns, WIDTH); left += STRIPE) {
+          int at = cAt + row * cStride + left;
+          VectorTiles.twoRows(a, a0, a1, b, bAt + left, from, to, c, at, at + cStride);
+        }
       }
     }
   }
 
   @Override
-  public void tile(
+  public void multiply(
       float[] a,
       int aAt,
       int aStride,
@@ -62,8 +111,18 @@ final class VectorArithmetic implements Arithmetic {
       float[] c,
       int cAt,
       int cStride) {
-    for (int left = 0; left < WIDTH; left += 2 * FLOATS) {
-      VectorTiles.single(a, aAt, aStride, b, bAt + left, depth, c, cAt + left, cStride);
+    if (FEW_REGISTERS) {
+      for (int row = 0; row < ROWS; row += 2) {
+        for (int left = 0; left < WIDTH; left += 4 * FLOATS) {
+          int at = cAt + row * cStride + left;
+          VectorTiles.twoSingles(
+              a, aAt + row * aStride, aStride, b, bAt + left, depth, c, at, cStride);
+        }
+      }
+    } else {
+      for (int left = 0; left < WIDTH; left += 2 * FLOATS) {
+        VectorTiles.sixSingles(a, aAt, aStride, b, bAt + left, depth, c, cAt + left, cStride);
+      }
     }
   }
 
@@ -196,51 +255,18 @@ final class VectorArithmetic implements Arithmetic {
     }
   }
 
-  /** Four vectors at a time, whose sums do not wait for each other. */
   @Override
-  public void deflate(double[] values, int unit, int first, int count, int size, double[] parts) {
-    int done = 0;
-    if (LANES == PARTS / 2 && size % PARTS == 0) {
-      for (; done + 3 < count; done += 4) {
-        deflateFour(values, unit, first + done * size, size, parts);
+  public void deflate(double[] values, int units, int first, int count, int size, double[] parts) {
+    for (int at = first; at < first + count * size; at += size) {
+      if (size % PARTS_OF_UNIT != 0) {
+        ScalarArithmetic.deflate(values, units, at, size, parts);
+      } else {
+        switch (LANES) {
+          case 8 -> VectorDeflation.byWide(values, units, at, size, parts);
+          case 4 -> VectorDeflation.byNarrow(values, units, at, size, parts);
+          default -> ScalarArithmetic.deflate(values, units, at, size, parts);
+        }
       }
-    }
-    for (; done < count; done++) {
-      int at = first + done * size;
-      add(-dot(values, unit, values, at, size, parts), values, unit, values, at, size);
-    }
-  }
-
-  private static void deflateFour(double[] values, int unit, int at, int size, double[] parts) {
-    int a = at, b = a + size, c = b + size, d = c + size;
-    DoubleVector a0 = DoubleVector.zero(SPECIES), a1 = a0, b0 = a0, b1 = a0;
-    DoubleVector c0 = a0, c1 = a0, d0 = a0, d1 = a0;
-    for (int i = 0; i < size; i += PARTS) {
-      DoubleVector q = DoubleVector.fromArray(SPECIES, values, unit + i);
-      a0 = q.fma(DoubleVector.fromArray(SPECIES, values, a + i), a0);
-      b0 = q.fma(DoubleVector.fromArray(SPECIES, values, b + i), b0);
-      c0 = q.fma(DoubleVector.fromArray(SPECIES, values, c + i), c0);
-      d0 = q.fma(DoubleVector.fromArray(SPECIES, values, d + i), d0);
-      q = DoubleVector.fromArray(SPECIES, values, unit + i + LANES);
-      a1 = q.fma(DoubleVector.fromArray(SPECIES, values, a + i + LANES), a1);
-      b1 = q.fma(DoubleVector.fromArray(SPECIES, values, b + i + LANES), b1);
-      c1 = q.fma(DoubleVector.fromArray(SPECIES, values, c + i + LANES), c1);
-      d1 = q.fma(DoubleVector.fromArray(SPECIES, values, d + i + LANES), d1);
-    }
-    a0.add(a1).intoArray(parts, 0);
-    b0.add(b1).intoArray(parts, LANES);
-    c0.add(c1).intoArray(parts, 2 * LANES);
-    d0.add(d1).intoArray(parts, 3 * LANES);
-    a0 = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 0));
-    b0 = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, LANES));
-    c0 = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 2 * LANES));
-    d0 = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 3 * LANES));
-    for (int i = 0; i < size; i += LANES) {
-      DoubleVector q = DoubleVector.fromArray(SPECIES, values, unit + i);
-      a0.fma(q, DoubleVector.fromArray(SPECIES, values, a + i)).intoArray(values, a + i);
-      b0.fma(q, DoubleVector.fromArray(SPECIES, values, b + i)).intoArray(values, b + i);
-      c0.fma(q, DoubleVector.fromArray(SPECIES, values, c + i)).intoArray(values, c + i);
-      d0.fma(q, DoubleVector.fromArray(SPECIES, values, d + i)).intoArray(values, d + i);
     }
   }
 

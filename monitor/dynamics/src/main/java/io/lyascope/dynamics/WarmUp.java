@@ -65,11 +65,12 @@ public final class WarmUp {
 
   private void exercise(Arithmetic arithmetic) {
     int size = x.length / 4;
-    arithmetic.tile(x, 0, DEPTH, Arithmetic.ROWS, x, 0, DEPTH, y, 0, Arithmetic.WIDTH);
+    int width = Arithmetic.WIDTH;
+    arithmetic.multiply(x, 0, DEPTH, Arithmetic.ROWS, x, 0, width, DEPTH, y, 0, width);
     arithmetic.row(x, 0, x, 0, DEPTH, y, 0);
     arithmetic.scale(x, 0, x, 0, DEPTH, y, 0);
     arithmetic.addScaled(x, 0, x, 0, DEPTH, y, 0);
-    arithmetic.deflate(y, 0, size, 2, size, parts);
+    arithmetic.deflate(y, 0, x.length / 2, 2, x.length / 8, parts);
     arithmetic.add(arithmetic.dot(x, 0, y, 0, size, parts), x, 0, y, 0, size);
     arithmetic.multiply(x, x, 0, y, 0, size);
     arithmetic.multiplyAdd(x, y, 0, x, 0, y, 0, size);

@@ -20,18 +20,25 @@ class ArithmeticTest {
   private final Random random = new Random(1);
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 129})
-  void bothMultiplyTilesAlike(int depth) {
+  @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 64, 65, 129})
+  void bothMultiplyRowsAlike(int depth) {
     int from = depth + 2;
-    double[] a = random(3 + from * Arithmetic.ROWS);
     double[] b = random(5 + depth * Arithmetic.WIDTH);
     int to = 2 * Arithmetic.WIDTH + 1;
-    double[] expected = random(Arithmetic.ROWS * to);
-    double[] actual = expected.clone();
-    for (int rows : new int[] {1, 2, 5, Arithmetic.ROWS, Arithmetic.ROWS + 1}) {
-      scalar.tile(a, 3, from, rows, b, 5, depth, expected, 7, to);
-      vector.tile(a, 3, from, rows, b, 5, depth, actual, 7, to);
-      assertArrayEquals(expected, actual);
+    for (int rows : new int[] {1, 2, 5, Arithmetic.ROWS, Arithmetic.ROWS + 1, 48}) {
+      double[] a = random(3 + from * rows);
+      for (int columns : new int[] {1, 15, 17, Arithmetic.WIDTH, Arithmetic.WIDTH + 1}) {
+        double[] expected = new double[7 + (rows + Arithmetic.ROWS) * to];
+        double[] actual = expected.clone();
+        scalar.multiply(a, 3, from, rows, b, 5, columns, depth, expected, 7, to);
+        vector.multiply(a, 3, from, rows, b, 5, columns, depth, actual, 7, to);
+        for (int row = 0; row < rows; row++) {
+          int start = 7 + row * to;
+          int end = start + Math.min(columns, Arithmetic.WIDTH);
+          assertArrayEquals(
+              Arrays.copyOfRange(expected, start, end), Arrays.copyOfRange(actual, start, end));
+        }
+      }
     }
   }
 
@@ -44,8 +51,8 @@ class ArithmeticTest {
     int to = Arithmetic.WIDTH + 1;
     float[] expected = singles(7 + Arithmetic.ROWS * to);
     float[] actual = expected.clone();
-    scalar.tile(a, 3, from, b, 5, depth, expected, 7, to);
-    vector.tile(a, 3, from, b, 5, depth, actual, 7, to);
+    scalar.multiply(a, 3, from, b, 5, depth, expected, 7, to);
+    vector.multiply(a, 3, from, b, 5, depth, actual, 7, to);
     assertArrayEquals(expected, actual);
   }
 
@@ -106,15 +113,31 @@ class ArithmeticTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 5, 16, 32, 33, 64, 80})
+  @ValueSource(ints = {1, 5, 8, 16, 32, 33, 40, 64, 80})
   void bothDeflateAlike(int size) {
-    double[] expected = random(2 + 7 * size);
+    double[] expected = random(2 + 10 * size);
     double[] actual = expected.clone();
     double[] parts = new double[Arithmetic.SCRATCH];
+    int first = 2 + Arithmetic.UNITS * size;
     for (int count = 0; count < 6; count++) {
-      scalar.deflate(expected, 1, 2 + size, count, size, parts);
-      vector.deflate(actual, 1, 2 + size, count, size, parts);
+      scalar.deflate(expected, 1, first, count, size, parts);
+      vector.deflate(actual, 1, first, count, size, parts);
       assertArrayEquals(expected, actual);
+    }
+  }
+
+  @Test
+  void deflationLeavesNothingAlongTheUnitVectors() {
+    int size = 24;
+    double[] values = new double[(Arithmetic.UNITS + 1) * size];
+    for (int unit = 0; unit < Arithmetic.UNITS; unit++) {
+      values[unit * size + 5 * unit] = unit % 2 == 0 ? 1 : -1;
+    }
+    int at = Arithmetic.UNITS * size;
+    Arrays.setAll(values, i -> i < at ? values[i] : i - at + 1);
+    vector.deflate(values, 0, at, 1, size, new double[Arithmetic.SCRATCH]);
+    for (int i = 0; i < size; i++) {
+      assertEquals(i % 5 == 0 && i < 20 ? 0 : i + 1, values[at + i]);
     }
   }
 
