@@ -18,22 +18,27 @@ sealed interface Cadence {
   /** What is aimed at where an interval that is done again costs a longer one of other vectors. */
   double AIMED_WITHIN = 2e-9;
 
-  /** What the protocol asks for, for bases of this size. */
-  static Cadence of(Protocol protocol, int rows, int columns) {
-    return of(protocol, rows, columns, AIMED);
+  /**
+   * What the protocol asks for, for bases of this size.
+   *
+   * @param timeStep of the map: exponents, and so what rounding may add to them, are per unit time
+   */
+  static Cadence of(Protocol protocol, int rows, int columns, double timeStep) {
+    return of(protocol, rows, columns, timeStep, AIMED);
   }
 
   /** The same for vectors that are decomposed within the intervals of others. */
   static Cadence within(Protocol protocol, int rows, int columns) {
-    return of(protocol, rows, columns, AIMED_WITHIN);
+    return of(protocol, rows, columns, 1, AIMED_WITHIN);
   }
 
-  private static Cadence of(Protocol protocol, int rows, int columns, double aimed) {
+  private static Cadence of(
+      Protocol protocol, int rows, int columns, double timeStep, double aimed) {
     return switch (protocol.orthonormalizeEvery()) {
       case Protocol.Interval.Every(int steps) -> new Fixed(steps);
       case Protocol.Interval.Auto() -> {
         double condition = largestCondition(protocol.precision(), rows, aimed);
-        yield new Adaptive(Math.log(condition), columns);
+        yield new Adaptive(Math.log(condition), columns, timeStep);
       }
     };
   }
@@ -119,10 +124,12 @@ sealed interface Cadence {
 
     private final double logBound;
     private final boolean[] lost;
+    private final double timeStep;
 
-    Adaptive(double logBound, int columns) {
+    Adaptive(double logBound, int columns, double timeStep) {
       this.logBound = logBound;
       this.lost = new boolean[columns];
+      this.timeStep = timeStep;
     }
 
     @Override
@@ -132,8 +139,8 @@ sealed interface Cadence {
 
     @Override
     public boolean accepts(Orthonormalizer decomposition, int last) {
-      return last == 1
-          || (!losesMore(decomposition) && decomposition.largestResolution() <= RESOLVED);
+      double most = RESOLVED * Math.min(1, last * timeStep);
+      return last == 1 || (!losesMore(decomposition) && decomposition.largestResolution() <= most);
     }
 
     @Override

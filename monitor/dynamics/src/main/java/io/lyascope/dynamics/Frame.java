@@ -41,7 +41,8 @@ final class Frame {
   static Frame split(int rows, Protocol protocol) {
     int pulled = Math.ceilDiv(rows, PULLED);
     Cadence cadence = Cadence.within(protocol, rows, pulled);
-    Optional<PulledBasis> last = Optional.of(new PulledBasis(rows, pulled, cadence));
+    Optional<PulledBasis> last =
+        Optional.of(new PulledBasis(rows, pulled, cadence, protocol.steps()));
     return new Frame(rows, rows, rows - pulled, last);
   }
 

@@ -30,6 +30,14 @@ final class PulledBasis {
   private final double[] logs;
 
   private final double[] resolutions;
+
+  /** Sums over steps of the factor of a single one, 1 / R_ii, likewise. */
+  private final double[] stretches;
+
+  /** What single steps may add to a logarithm beyond what {@link Cadence} wants of all. */
+  private final double budget;
+
+  private double spent;
   private int interval;
   private int since;
 
@@ -38,12 +46,17 @@ final class PulledBasis {
 
   private Outcome outcome = Outcome.GOOD;
 
-  PulledBasis(int rows, int columns, Cadence cadence) {
+  /**
+   * @param steps of the measurement, over which what is lost in single ones is spread
+   */
+  PulledBasis(int rows, int columns, Cadence cadence, int steps) {
     this.basis = new TangentBasis(rows, columns);
     this.cadence = cadence;
     this.interval = cadence.first();
     this.logs = new double[columns];
     this.resolutions = new double[columns];
+    this.stretches = new double[columns];
+    this.budget = Cadence.RESOLVED / 2 * steps;
   }
 
   TangentBasis basis() {
@@ -59,8 +72,18 @@ final class PulledBasis {
     return -logs[logs.length - 1 - i];
   }
 
-  double resolution(int i) {
-    return resolutions[logs.length - 1 - i];
+  /**
+   * What rounding has added to {@link #logDiagonal}, and what it would have added if all directions
+   * had been decomposed together at each step: an exponent that is lost there is not called
+   * resolved here.
+   *
+   * @param longest of all columns after a step
+   * @param steps since all vectors were orthonormal
+   */
+  double resolution(int i, double longest, int steps) {
+    int own = logs.length - 1 - i;
+    double ofAll = basis.rows * 0x1p-52 * longest * stretches[own] / steps;
+    return resolutions[own] + steps * Math.log1p(ofAll);
   }
 
   /** Begins with the intervals of another sequence's. */
@@ -68,12 +91,14 @@ final class PulledBasis {
     cadence.follow(other.cadence);
     interval = other.interval;
     longest = other.longest;
+    spent = other.spent;
   }
 
   /** Begins to add up anew. */
   void begin() {
     Arrays.fill(logs, 0);
     Arrays.fill(resolutions, 0);
+    Arrays.fill(stretches, 0);
     since = 0;
     outcome = Outcome.GOOD;
   }
@@ -102,7 +127,7 @@ final class PulledBasis {
       return;
     }
     orthonormalizer.orthonormalize(basis);
-    if (!orthonormalizer.wasFinite() || (done == 1 && !isResolved(orthonormalizer))) {
+    if (!orthonormalizer.wasFinite() || (done == 1 && !isAffordable(orthonormalizer))) {
       outcome = Outcome.NOT_INVERTIBLE;
     } else if (!cadence.accepts(orthonormalizer, done)) {
       outcome = Outcome.TOO_LONG;
@@ -110,20 +135,32 @@ final class PulledBasis {
       interval = longest;
     } else {
       interval = Math.min(cadence.next(orthonormalizer, done), longest);
-      for (int i = 0; i < logs.length; i++) {
-        logs[i] += orthonormalizer.logDiagonal(i);
-        resolutions[i] += orthonormalizer.resolution(i);
-      }
+      count(orthonormalizer, done);
     }
   }
 
-  private boolean isResolved(Orthonormalizer orthonormalizer) {
+  private void count(Orthonormalizer orthonormalizer, int done) {
+    for (int i = 0; i < logs.length; i++) {
+      double log = orthonormalizer.logDiagonal(i);
+      logs[i] += log;
+      resolutions[i] += orthonormalizer.resolution(i);
+      stretches[i] += done * Math.exp(log / done);
+    }
+  }
+
+  /**
+   * Whether a single step has left as much of the directions as the rest of the measurement can
+   * make up for.
+   */
+  private boolean isAffordable(Orthonormalizer orthonormalizer) {
     for (int i = 0; i < logs.length; i++) {
       if (orthonormalizer.lost[i]) {
         return false;
       }
     }
-    return orthonormalizer.largestResolution() <= Cadence.RESOLVED;
+    double resolution = orthonormalizer.largestResolution();
+    spent += resolution <= Cadence.RESOLVED ? 0 : resolution;
+    return spent <= budget;
   }
 
   /** Writes or reads everything; nobody stops where the outcome is not good. */
@@ -132,6 +169,8 @@ final class PulledBasis {
     cadence.copy(tape);
     tape.numbers(logs);
     tape.numbers(resolutions);
+    tape.numbers(stretches);
+    spent = tape.number(spent);
     interval = tape.integer(interval, 1, Integer.MAX_VALUE);
     since = tape.integer(since, 0, interval);
     longest = tape.integer(longest, 1, Integer.MAX_VALUE);

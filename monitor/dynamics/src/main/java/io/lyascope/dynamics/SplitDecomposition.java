@@ -5,15 +5,20 @@ final class SplitDecomposition implements Decomposition {
 
   private Orthonormalizer pushed;
   private PulledBasis pulled;
+  private int steps;
+  private double longest;
 
   /**
    * Turns to these.
    *
    * @param ofPulled with all that it has added up since the last decomposition of the others
+   * @param since steps since then
    */
-  SplitDecomposition of(Orthonormalizer ofPushed, PulledBasis ofPulled) {
+  SplitDecomposition of(Orthonormalizer ofPushed, PulledBasis ofPulled, int since) {
     pushed = ofPushed;
     pulled = ofPulled;
+    steps = since;
+    longest = Math.exp(pushed.logLongest / steps);
     return this;
   }
 
@@ -29,7 +34,7 @@ final class SplitDecomposition implements Decomposition {
 
   @Override
   public double resolution(int i) {
-    return i < split() ? pushed.resolution(i) : pulled.resolution(i - split());
+    return i < split() ? pushed.resolution(i) : pulled.resolution(i - split(), longest, steps);
   }
 
   private int split() {

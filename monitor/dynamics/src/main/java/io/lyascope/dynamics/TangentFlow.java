@@ -66,7 +66,7 @@ public final class TangentFlow {
               b,
               drive.state(b, map.stateSize()),
               frame,
-              Cadence.of(protocol, bases.rows(), bases.columns()),
+              Cadence.of(protocol, bases.rows(), bases.columns(), map.timeStep()),
               new Growth(bases.columns(), protocol.steps(), gradients)));
     }
     this.lanes = Lanes.of(trajectories, course);

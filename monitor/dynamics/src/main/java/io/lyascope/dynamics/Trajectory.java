@@ -142,8 +142,10 @@ final class Trajectory {
     }
     if (sinceDecomposition == 0) {
       fresh = false;
-      begun = work.checkpoint(frame);
-      begun.save(step, state, frame);
+      if (mayBeDoneAgain()) {
+        begun = work.checkpoint(frame);
+        begun.save(step, state, frame);
+      }
     }
     work.advance(course.drive().rows(), at, state, frame);
     requireFinite(isFinite(state), "state");
@@ -162,6 +164,11 @@ final class Trajectory {
     return endInterval(course, work);
   }
 
+  /** A single step of vectors that are all pushed has to do, and ends before anyone looks at it. */
+  private boolean mayBeDoneAgain() {
+    return interval > 1 || frame.pulled().isPresent();
+  }
+
   /** Counts the interval, or goes back to its beginning to do it again in another way. */
   private boolean endInterval(Course course, Workspace work) {
     int done = sinceDecomposition;
@@ -178,7 +185,7 @@ final class Trajectory {
       }
       case GOOD -> {}
     }
-    Decomposition decomposition = work.orthonormalize(frame);
+    Decomposition decomposition = work.orthonormalize(frame, done);
     requireFinite(decomposition.pushed().wasFinite(), "tangent basis");
     if (!cadence.accepts(decomposition.pushed(), done)) {
       goBack(work, cadence.shorter(decomposition.pushed(), done));
@@ -193,16 +200,22 @@ final class Trajectory {
       }
     }
     frame.pulled().ifPresent(PulledBasis::begin);
-    work.giveBack(begun);
-    begun = null;
+    giveBack(work);
     sinceDecomposition = 0;
     interval = cadence.next(decomposition.pushed(), done);
     return true;
   }
 
+  private void giveBack(Workspace work) {
+    if (begun != null) {
+      work.giveBack(begun);
+      begun = null;
+    }
+  }
+
   private void goBack(Workspace work, int shorter) {
     step = begun.restore(state, frame);
-    work.giveBack(begun);
+    giveBack(work);
     sinceDecomposition = 0;
     interval = shorter;
   }

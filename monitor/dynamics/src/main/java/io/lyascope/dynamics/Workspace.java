@@ -1,8 +1,9 @@
 package io.lyascope.dynamics;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.List;
 
 /** The memory that a thread needs to take sequences forward, whichever they are. */
 final class Workspace {
@@ -11,10 +12,8 @@ final class Workspace {
   private final int stateSize;
   private final Deque<Checkpoint> spare = new ArrayDeque<>();
 
-  /** For the vectors that are pushed and pulled; absent until there are as many of them. */
-  private Optional<Orthonormalizer> forPushed = Optional.empty();
-
-  private Optional<Orthonormalizer> forPulled = Optional.empty();
+  /** One for each size that was met: vectors that are pushed, that are pulled, and all of them. */
+  private final List<Orthonormalizer> orthonormalizers = new ArrayList<>();
 
   private final SplitDecomposition split = new SplitDecomposition();
 
@@ -35,7 +34,7 @@ final class Workspace {
     if (frame.pulled().isPresent()) {
       PulledBasis last = frame.pulled().get();
       propagator.pull(last.basis().values);
-      last.step(pulling(last.basis()));
+      last.step(fitting(last.basis()));
     }
   }
 
@@ -43,31 +42,32 @@ final class Workspace {
   void settle(Frame frame) {
     if (frame.pulled().isPresent()) {
       PulledBasis last = frame.pulled().get();
-      last.settle(pulling(last.basis()));
+      last.settle(fitting(last.basis()));
     }
   }
 
-  /** Makes those that were pushed orthonormal again and says how all have grown. */
-  Decomposition orthonormalize(Frame frame) {
-    forPushed = fitting(forPushed, frame.pushed());
-    Orthonormalizer pushed = forPushed.get();
+  /**
+   * Makes those that were pushed orthonormal again and says how all have grown.
+   *
+   * @param steps since they last were
+   */
+  Decomposition orthonormalize(Frame frame, int steps) {
+    Orthonormalizer pushed = fitting(frame.pushed());
     pushed.orthonormalize(frame.pushed());
     if (frame.pulled().isEmpty()) {
       return pushed;
     }
-    return split.of(pushed, frame.pulled().get());
+    return split.of(pushed, frame.pulled().get(), steps);
   }
 
-  private Orthonormalizer pulling(TangentBasis basis) {
-    forPulled = fitting(forPulled, basis);
-    return forPulled.get();
-  }
-
-  private static Optional<Orthonormalizer> fitting(
-      Optional<Orthonormalizer> present, TangentBasis basis) {
-    return present.isPresent() && present.get().fits(basis)
-        ? present
-        : Optional.of(new Orthonormalizer(basis.rows, basis.columns, new Kernels()));
+  private Orthonormalizer fitting(TangentBasis basis) {
+    for (Orthonormalizer present : orthonormalizers) {
+      if (present.fits(basis)) {
+        return present;
+      }
+    }
+    orthonormalizers.add(new Orthonormalizer(basis.rows, basis.columns, new Kernels()));
+    return orthonormalizers.getLast();
   }
 
   /** A checkpoint for a sequence that begins an interval. */

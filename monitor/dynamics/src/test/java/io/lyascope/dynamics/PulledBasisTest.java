@@ -11,6 +11,7 @@ import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.Snapshot;
 import io.lyascope.snapshot.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -113,6 +114,24 @@ class PulledBasisTest {
               return weights;
             });
     assertIsPushed(singular);
+  }
+
+  /** The directions of shut gates are all alike, so that nothing is lost among those pulled. */
+  @Test
+  void countsAsDeadWhatIsLostWhereAllAreDecomposedTogether() {
+    Snapshot shut =
+        with(
+            NETWORK,
+            "bias_hh_l0",
+            bias -> {
+              Arrays.fill(bias, 3 * UNITS, 3 * UNITS + UNITS / 2, -30);
+              return bias;
+            });
+    TangentFlow flow = TangentFlow.begin(shut, PROBE, AUTO);
+    LyapunovSpectrum spectrum = flow.finish();
+    assertTrue(isSplit(flow));
+    assertEquals(3 * UNITS / 2, spectrum.resolved());
+    assertAgrees(shut, spectrum);
   }
 
   /** A unit that drives itself so hard that its slope is zero to a double. */
