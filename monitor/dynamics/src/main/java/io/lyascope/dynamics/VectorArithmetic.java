@@ -257,16 +257,20 @@ final class VectorArithmetic implements Arithmetic {
 
   @Override
   public void deflate(double[] values, int units, int first, int count, int size, double[] parts) {
-    for (int at = first; at < first + count * size; at += size) {
-      if (size % PARTS_OF_UNIT != 0) {
-        ScalarArithmetic.deflate(values, units, at, size, parts);
-      } else {
-        switch (LANES) {
-          case 8 -> VectorDeflation.byWide(values, units, at, size, parts);
-          case 4 -> VectorDeflation.byNarrow(values, units, at, size, parts);
-          default -> ScalarArithmetic.deflate(values, units, at, size, parts);
-        }
+    int end = first + count * size;
+    int at = first;
+    if (size % PARTS_OF_UNIT == 0 && LANES == 8) {
+      for (; at + size < end; at += 2 * size) {
+        VectorDeflation.byWide(values, units, at, size, parts);
       }
+    }
+    if (size % PARTS_OF_UNIT == 0 && LANES == 4) {
+      for (; at < end; at += size) {
+        VectorDeflation.byNarrow(values, units, at, size, parts);
+      }
+    }
+    for (; at < end; at += size) {
+      ScalarArithmetic.deflate(values, units, at, size, parts);
     }
   }
 

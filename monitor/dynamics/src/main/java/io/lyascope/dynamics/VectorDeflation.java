@@ -4,9 +4,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Takes the components along four unit vectors out of one vector, whose elements are a multiple of
- * eight: each is read once for the four scalar products and once to take them away. Written out for
- * the reasons of {@link VectorTiles}.
+ * Takes the components along four unit vectors out of one vector or two, whose elements are a
+ * multiple of eight: each is read once for the four scalar products and once to take them away.
+ * Written out for the reasons of {@link VectorTiles}.
  */
 final class VectorDeflation {
 
@@ -15,23 +15,39 @@ final class VectorDeflation {
 
   private VectorDeflation() {}
 
-  /** With vectors of eight, one for the partial sums of each unit vector. */
+  /** With vectors of eight, one for the partial sums of each unit vector; two columns at a time. */
   static void byWide(double[] values, int units, int at, int size, double[] parts) {
     int second = units + size, third = second + size, fourth = third + size;
+    int next = at + size;
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector a = zero, b = zero, c = zero, d = zero;
+    DoubleVector e = zero, f = zero, g = zero, h = zero;
     for (int i = 0; i < size; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, values, at + i);
-      a = v.fma(DoubleVector.fromArray(SPECIES, values, units + i), a);
-      b = v.fma(DoubleVector.fromArray(SPECIES, values, second + i), b);
-      c = v.fma(DoubleVector.fromArray(SPECIES, values, third + i), c);
-      d = v.fma(DoubleVector.fromArray(SPECIES, values, fourth + i), d);
+      DoubleVector w = DoubleVector.fromArray(SPECIES, values, next + i);
+      DoubleVector q = DoubleVector.fromArray(SPECIES, values, units + i);
+      a = v.fma(q, a);
+      e = w.fma(q, e);
+      q = DoubleVector.fromArray(SPECIES, values, second + i);
+      b = v.fma(q, b);
+      f = w.fma(q, f);
+      q = DoubleVector.fromArray(SPECIES, values, third + i);
+      c = v.fma(q, c);
+      g = w.fma(q, g);
+      q = DoubleVector.fromArray(SPECIES, values, fourth + i);
+      d = v.fma(q, d);
+      h = w.fma(q, h);
     }
     a.intoArray(parts, 0);
     b.intoArray(parts, 8);
     c.intoArray(parts, 16);
     d.intoArray(parts, 24);
     takeAway(values, units, at, size, parts);
+    e.intoArray(parts, 0);
+    f.intoArray(parts, 8);
+    g.intoArray(parts, 16);
+    h.intoArray(parts, 24);
+    takeAway(values, units, next, size, parts);
   }
 
   /** With vectors of four, two for the partial sums of each unit vector. */
