@@ -15,7 +15,6 @@ import java.util.Arrays;
  */
 final class Orthonormalizer implements Decomposition {
 
-  private static final int LEAF = 16;
   private static final double EPSILON = 0x1p-52;
   private static final double UNTRUSTWORTHY = 1e-2;
 
@@ -86,59 +85,7 @@ final class Orthonormalizer implements Decomposition {
     this.logNoise = Math.log(rows * EPSILON);
     this.logDiagonal = new double[columns];
     this.lost = new boolean[columns];
-    int half = Math.ceilDiv(columns, 2 * LEAF) * LEAF;
-    int width = Math.ceilDiv(Math.max(half, rows), Arithmetic.WIDTH) * Arithmetic.WIDTH;
-    this.root = plan(0, columns, new double[half * half], new double[rows * width]);
-  }
-
-  /** How a range of columns is decomposed. */
-  private sealed interface Half {}
-
-  private record Leaf(int from, int to) implements Half {}
-
-  /**
-   * Two halves.
-   *
-   * @param basis the left half of the vectors
-   * @param others the right half
-   * @param shares scratch space for the components of the right along the left
-   * @param against the left half packed to take these components
-   * @param by the left half packed to take them away
-   * @param lengths of the right columns before they were projected
-   */
-  private record Split(
-      int from,
-      int middle,
-      int to,
-      Half left,
-      Half right,
-      Matrix basis,
-      Matrix others,
-      Matrix shares,
-      Panels against,
-      Panels by,
-      double[] lengths)
-      implements Half {}
-
-  private Half plan(int from, int to, double[] shares, double[] packed) {
-    int count = to - from;
-    if (count <= LEAF) {
-      return new Leaf(from, to);
-    }
-    int left = Math.ceilDiv(count, 2 * LEAF) * LEAF;
-    int right = count - left;
-    return new Split(
-        from,
-        from + left,
-        to,
-        plan(from, from + left, shares, packed),
-        plan(from + left, to, shares, packed),
-        new Matrix(values, from * rows, rows, left, rows),
-        new Matrix(values, (from + left) * rows, rows, right, rows),
-        new Matrix(shares, 0, left, right, left),
-        Panels.in(packed, rows, left),
-        Panels.in(packed, left, rows),
-        new double[right]);
+    this.root = Half.of(values, rows, columns);
   }
 
   /** Replaces the basis by Q; exponents go back to zero. */
@@ -246,66 +193,66 @@ final class Orthonormalizer implements Decomposition {
   /** Decomposes some columns and returns the largest cosine that may be left among them. */
   private double decompose(Half half) {
     return switch (half) {
-      case Leaf leaf -> decompose(leaf);
-      case Split split -> decompose(split);
+      case Half.Leaf leaf -> decompose(leaf);
+      case Half.Split split -> decompose(split);
     };
   }
 
-  private double decompose(Split split) {
-    double left = decompose(split.left);
-    for (int j = split.middle; j < split.to; j++) {
-      split.lengths[j - split.middle] = diagonal[j] * lengths[j];
+  private double decompose(Half.Split split) {
+    double left = decompose(split.left());
+    for (int j = split.middle(); j < split.to(); j++) {
+      split.lengths()[j - split.middle()] = diagonal[j] * lengths[j];
     }
     project(split);
-    double right = decompose(split.right);
+    double right = decompose(split.right());
     double across = (EPSILON + left) * largestLoss(split);
     if (across > rigor.cosine) {
       worst = Math.max(worst, across);
-      for (int j = split.middle; j < split.to; j++) {
+      for (int j = split.middle(); j < split.to(); j++) {
         noise[j] = 0.5; // of a unit vector that was a direction, far more than half is left
       }
       project(split);
-      right = decompose(split.right);
+      right = decompose(split.right());
       across = EPSILON + left;
     }
     return Math.max(across, Math.max(left, right));
   }
 
   /** The largest part by which a column of the right half has become shorter. */
-  private double largestLoss(Split split) {
+  private double largestLoss(Half.Split split) {
     double largest = 1;
-    for (int j = split.middle; j < split.to; j++) {
+    for (int j = split.middle(); j < split.to(); j++) {
       if (!lost[j]) {
-        largest = Math.max(largest, split.lengths[j - split.middle] / diagonal[j]);
+        largest = Math.max(largest, split.lengths()[j - split.middle()] / diagonal[j]);
       }
     }
     return largest;
   }
 
   /** Takes the components along the left half out of the right one. */
-  private void project(Split split) {
-    split.against.packRows(split.basis, 0);
-    kernels.multiply(split.others, split.against, split.shares, Kernels.Target.SET);
-    split.by.packColumns(split.basis);
-    kernels.multiply(split.shares, split.by, split.others, Kernels.Target.SUBTRACT);
-    for (int j = split.middle; j < split.to; j++) {
+  private void project(Half.Split split) {
+    split.against().packRows(split.basis(), 0);
+    kernels.multiply(split.others(), split.against(), split.shares(), Kernels.Target.SET);
+    split.by().packColumns(split.basis());
+    kernels.multiply(split.shares(), split.by(), split.others(), Kernels.Target.SUBTRACT);
+    for (int j = split.middle(); j < split.to(); j++) {
       lengths[j] = norm(j);
     }
   }
 
   /** Some columns at a time, whose components the others lose together. */
-  private double decompose(Leaf leaf) {
+  private double decompose(Half.Leaf leaf) {
     double largest = EPSILON;
-    for (int first = leaf.from; first < leaf.to; first += Arithmetic.UNITS) {
-      int end = Math.min(first + Arithmetic.UNITS, leaf.to);
+    for (int first = leaf.from(); first < leaf.to(); first += Arithmetic.UNITS) {
+      int end = Math.min(first + Arithmetic.UNITS, leaf.to());
       for (int j = first; j < end; j++) {
         if (!lost[j]) {
-          largest = Math.max(largest, normalize(leaf.from, j));
+          largest = Math.max(largest, normalize(leaf.from(), j));
           kernels.deflate(values, j * rows, (j + 1) * rows, end - j - 1, rows);
         }
       }
-      if (end < leaf.to) {
-        kernels.deflateByAll(values, first * rows, end * rows, leaf.to - end, rows);
+      if (end < leaf.to()) {
+        kernels.deflateByAll(values, first * rows, end * rows, leaf.to() - end, rows);
       }
     }
     return largest;

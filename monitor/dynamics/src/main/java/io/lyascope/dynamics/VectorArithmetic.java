@@ -1,10 +1,7 @@
 package io.lyascope.dynamics;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,7 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorArithmetic implements Arithmetic {
 
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Long> BITS = LongVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int FLOATS = FloatVector.SPECIES_PREFERRED.length();
   private static final boolean FEW_REGISTERS = LANES <= 4;
@@ -195,64 +191,11 @@ final class VectorArithmetic implements Arithmetic {
   public double dot(double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
     int whole = count - count % PARTS;
     switch (LANES) {
-      case 8 -> twoSums(x, xAt, y, yAt, whole, parts);
-      case 4 -> fourSums(x, xAt, y, yAt, whole, parts);
-      default -> manySums(x, xAt, y, yAt, whole, parts);
+      case 8 -> VectorSums.two(x, xAt, y, yAt, whole, parts);
+      case 4 -> VectorSums.four(x, xAt, y, yAt, whole, parts);
+      default -> VectorSums.many(x, xAt, y, yAt, whole, parts);
     }
     return Arithmetic.sum(parts, x, xAt, y, yAt, whole, count);
-  }
-
-  private static void twoSums(double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
-    DoubleVector s0 = DoubleVector.zero(SPECIES), s1 = s0;
-    for (int i = 0; i < count; i += PARTS) {
-      s0 =
-          DoubleVector.fromArray(SPECIES, x, xAt + i)
-              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i), s0);
-      s1 =
-          DoubleVector.fromArray(SPECIES, x, xAt + i + LANES)
-              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + LANES), s1);
-    }
-    s0.intoArray(parts, 0);
-    s1.intoArray(parts, LANES);
-  }
-
-  private static void fourSums(
-      double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
-    DoubleVector s0 = DoubleVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
-    for (int i = 0; i < count; i += PARTS) {
-      s0 =
-          DoubleVector.fromArray(SPECIES, x, xAt + i)
-              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i), s0);
-      s1 =
-          DoubleVector.fromArray(SPECIES, x, xAt + i + LANES)
-              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + LANES), s1);
-      s2 =
-          DoubleVector.fromArray(SPECIES, x, xAt + i + 2 * LANES)
-              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + 2 * LANES), s2);
-      s3 =
-          DoubleVector.fromArray(SPECIES, x, xAt + i + 3 * LANES)
-              .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + 3 * LANES), s3);
-    }
-    s0.intoArray(parts, 0);
-    s1.intoArray(parts, LANES);
-    s2.intoArray(parts, 2 * LANES);
-    s3.intoArray(parts, 3 * LANES);
-  }
-
-  /** More sums than are worth a variable each: they stay in memory. */
-  private static void manySums(
-      double[] x, int xAt, double[] y, int yAt, int count, double[] parts) {
-    Arrays.fill(parts, 0, PARTS, 0);
-    for (int i = 0; i < count; i += PARTS) {
-      for (int part = 0; part < PARTS; part += LANES) {
-        int at = i + part;
-        DoubleVector.fromArray(SPECIES, x, xAt + at)
-            .fma(
-                DoubleVector.fromArray(SPECIES, y, yAt + at),
-                DoubleVector.fromArray(SPECIES, parts, part))
-            .intoArray(parts, part);
-      }
-    }
   }
 
   @Override
@@ -318,64 +261,13 @@ final class VectorArithmetic implements Arithmetic {
     }
   }
 
-  /**
-   * Four stretches at a time without a look across the lanes: if the least of four neighbours is
-   * large enough somewhere, then so is the largest of each.
-   */
   @Override
   public boolean areWithin(double[] values, int size, int count, double least, double most) {
-    if (size % LANES != 0 || count % 4 != 0) {
-      return false;
-    }
-    LongVector highest = LongVector.zero(BITS);
-    LongVector lowest = LongVector.broadcast(BITS, Long.MAX_VALUE);
-    for (int i = 0; i < count; i += 4) {
-      LongVector reached = LongVector.zero(BITS);
-      for (int at = i * size; at < (i + 1) * size; at += LANES) {
-        LongVector a =
-            DoubleVector.fromArray(SPECIES, values, at)
-                .viewAsIntegralLanes()
-                .reinterpretAsLongs()
-                .and(Long.MAX_VALUE);
-        LongVector b =
-            DoubleVector.fromArray(SPECIES, values, at + size)
-                .viewAsIntegralLanes()
-                .reinterpretAsLongs()
-                .and(Long.MAX_VALUE);
-        LongVector c =
-            DoubleVector.fromArray(SPECIES, values, at + 2 * size)
-                .viewAsIntegralLanes()
-                .reinterpretAsLongs()
-                .and(Long.MAX_VALUE);
-        LongVector d =
-            DoubleVector.fromArray(SPECIES, values, at + 3 * size)
-                .viewAsIntegralLanes()
-                .reinterpretAsLongs()
-                .and(Long.MAX_VALUE);
-        highest = highest.max(a.max(b).max(c.max(d)));
-        reached = reached.max(a.min(b).min(c.min(d)));
-      }
-      lowest = lowest.min(reached);
-    }
-    return highest.reduceLanes(VectorOperators.MAX) <= Double.doubleToRawLongBits(most)
-        && lowest.reduceLanes(VectorOperators.MAX) >= Double.doubleToRawLongBits(least);
+    return VectorRange.areWithin(values, size, count, least, most);
   }
 
   @Override
   public long largestBits(double[] values, int at, int count) {
-    LongVector largest = LongVector.zero(BITS);
-    int whole = SPECIES.loopBound(count);
-    for (int i = 0; i < whole; i += LANES) {
-      LongVector bits =
-          DoubleVector.fromArray(SPECIES, values, at + i)
-              .viewAsIntegralLanes()
-              .reinterpretAsLongs();
-      largest = largest.max(bits.and(Long.MAX_VALUE));
-    }
-    long most = largest.reduceLanes(VectorOperators.MAX);
-    for (int i = whole; i < count; i++) {
-      most = Math.max(most, Double.doubleToRawLongBits(values[at + i]) & Long.MAX_VALUE);
-    }
-    return most;
+    return VectorRange.largestBits(values, at, count);
   }
 }
