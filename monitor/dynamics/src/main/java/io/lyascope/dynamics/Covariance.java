@@ -10,6 +10,9 @@ final class Covariance {
   private static final int BLOCK = 64;
   private static final int ROOM = 400;
 
+  /** How far rounding takes a number from its mean, relative to it: two units in the last place. */
+  private static final double ROUNDING = 0x1p-51;
+
   private final int size;
   private final Matrix block;
   private final Panels packed;
@@ -85,18 +88,23 @@ final class Covariance {
     merge();
   }
 
-  /** The participation ratio of the eigenvalues, (trace C)^2 / |C|^2; 0 without any variance. */
+  /**
+   * The participation ratio of the eigenvalues, (trace C)^2 / |C|^2; 0 without any variance but
+   * what the rounding of the vectors explains, whose directions mean nothing.
+   */
   double dimension() {
     merge();
     double trace = 0;
     double squares = 0;
+    double rounding = 0;
     for (int i = 0; i < size; i++) {
       trace += sum[i * size + i];
+      rounding += count * (ROUNDING * mean[i]) * (ROUNDING * mean[i]);
     }
     for (double element : sum) {
       squares += (element / trace) * (element / trace);
     }
-    return trace > 0 ? 1 / squares : 0;
+    return trace > rounding ? 1 / squares : 0;
   }
 
   private void merge() {
@@ -124,6 +132,9 @@ final class Covariance {
       for (int j = 0; j < size; j++) {
         sum[i * size + j] += shift * (addedMean[j] - mean[j]);
       }
+    }
+    if (count == 0) {
+      System.arraycopy(addedMean, 0, mean, 0, size); // x n / n is not always x
     }
     for (int i = 0; i < size; i++) {
       mean[i] += (addedMean[i] - mean[i]) * added / (count + added);

@@ -44,6 +44,36 @@ class SummaryTest {
     assertEquals(2, huge.dimension(), 1e-12);
   }
 
+  /** However many sequences and steps: means are taken over, not recomputed. */
+  @Test
+  void thePcaDimensionOfStatesThatStandStillIsZero() {
+    for (int steps = 1; steps < 200; steps++) {
+      for (double value : new double[] {0.1, 0.7, 1 / 3.0, 1e-300, Math.nextDown(1)}) {
+        Covariance whole = new Covariance(1);
+        for (int lane = 0; lane < 3; lane++) {
+          Covariance part = new Covariance(1);
+          for (int step = 0; step < steps; step++) {
+            part.add(new double[] {value});
+          }
+          whole.addAll(part);
+        }
+        assertEquals(0, whole.dimension(), steps + " times " + value);
+      }
+    }
+  }
+
+  @Test
+  void thePcaDimensionDoesNotSeeTheLastBit() {
+    Covariance flicker = new Covariance(2);
+    Covariance little = new Covariance(2);
+    for (int i = 0; i < 200; i++) {
+      flicker.add(new double[] {i % 2 == 0 ? 0.7 : Math.nextUp(0.7), 0.1});
+      little.add(new double[] {0.7 + i % 2 * 1e-13, 0.1});
+    }
+    assertEquals(0, flicker.dimension());
+    assertEquals(1, little.dimension(), 1e-12);
+  }
+
   @Test
   void estimatesOfAFewSamplesFollowStudent() {
     double[] samples = {1, 2, 3, 4};
