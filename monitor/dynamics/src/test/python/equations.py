@@ -129,9 +129,11 @@ class Equations:
         x1, x2, x_into_y, x_into_z = (x[i * n : (i + 1) * n] for i in range(4))
         s1, s2, s_into_z = (s[i * n : (i + 1) * n] for i in range(3))
         t1, t2 = dt * self.ops.sigmoid(x1 + s1), dt * self.ops.sigmoid(x2 + s2)
-        z = (1 - t2) * z + t2 * self.ops.tanh(x_into_z + s_into_z)
+        # 1 - dt s, which keeps its digits where dt is one and the gate open.
+        kept1, kept2 = (1 - dt + dt * self.ops.sigmoid(-a) for a in (x1 + s1, x2 + s2))
+        z = kept2 * z + t2 * self.ops.tanh(x_into_z + s_into_z)
         onward = w["cell.transform_z.weight"] @ z + self._optional("cell.transform_z.bias")
-        return [(1 - t1) * y + t1 * self.ops.tanh(onward + x_into_y), z]
+        return [kept1 * y + t1 * self.ops.tanh(onward + x_into_y), z]
 
     def _rate(self, state: list, drive: dict) -> list:
         (h,), w, dt = state, self.weights, self.hyper["dt"]

@@ -57,6 +57,8 @@ NASTY = (
     Case("rnn-deeply-saturated", "rnn", 3, shift={"bias_ih_l0": [25.0, -30, 35]}, seed=56),
     Case("lem-saturated", "lem", 4, hyper={"dt": 0.9}, seed=57,
          shift={"cell.inp2hid.bias": [40, -40, 9, -9]}),
+    Case("lem-open-gates-dt-1", "lem", 3, hyper={"dt": 1.0}, seed=57, gain=0.01,
+         shift={"cell.inp2hid.bias": [45, 45, 0.5, -0.5]}),
     Case("cornn-saturated", "cornn", 4, hyper={"dt": 0.3, "gamma": 1, "epsilon": 1}, seed=58,
          shift={"V.bias": 22.0}),
     Case("rate-saturated-dt-1", "rate", 4, inputs=0, h0=True, gain=40, hyper={"dt": 1.0},

@@ -123,7 +123,7 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
         double t2 = dt * second.value[i];
         bySecond[i] = dt * second.slope(i) * (inner.value[i] - state[z]);
         byInner[i] = t2 * inner.slope[i];
-        keptSecond[i] = 1 - t2;
+        keptSecond[i] = kept(second.rest[i]);
         state[z] = keptSecond[i] * state[z] + t2 * inner.value[i];
       }
       output.preactivate(x, at, state, place.second(), b);
@@ -133,9 +133,14 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
         double t1 = dt * first.value[i];
         byFirst[i] = dt * first.slope(i) * (outer.value[i] - state[y]);
         byOuter[i] = t1 * outer.slope[i];
-        keptFirst[i] = 1 - t1;
+        keptFirst[i] = kept(first.rest[i]);
         state[y] = keptFirst[i] * state[y] + t1 * outer.value[i];
       }
+    }
+
+    /** 1 - dt s as (1 - dt) + dt (1 - s), which dt = 1 and an open gate do not round to zero. */
+    private double kept(double rest) {
+      return (1 - dt) + dt * rest;
     }
 
     @Override

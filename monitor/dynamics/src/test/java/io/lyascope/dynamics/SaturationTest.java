@@ -3,6 +3,11 @@ package io.lyascope.dynamics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.snapshot.Architecture;
+import io.lyascope.snapshot.Dtype;
+import io.lyascope.snapshot.Snapshot;
+import io.lyascope.snapshot.Tensor;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SaturationTest {
@@ -34,6 +39,27 @@ class SaturationTest {
     for (double a : new double[] {-40, -1, 0, 1, 40}) {
       assertEquals(sigmoids(-a).value[0], sigmoids(a).rest[0]);
     }
+  }
+
+  /** With dt = 1 what a LEM keeps is 1 - s(a), which 1 - dt s(a) would round to zero. */
+  @Test
+  void openGatesOfALemLeaveALittle() {
+    Architecture architecture = OtherCells.architecture("lem", 1, "tanh", Map.of("dt", 1));
+    Snapshot network =
+        Networks.snapshot(
+            architecture,
+            Tensor.of("cell.inp2hid.weight", Dtype.F64, new int[] {4, 2}, new double[8]),
+            Tensor.of("cell.inp2hid.bias", Dtype.F64, new int[] {4}, 50, 45, 0, 0),
+            Tensor.of("cell.hid2hid.weight", Dtype.F64, new int[] {3, 1}, new double[3]),
+            Tensor.of("cell.hid2hid.bias", Dtype.F64, new int[] {3}, new double[3]),
+            Tensor.of("cell.transform_z.weight", Dtype.F64, new int[] {1, 1}, 0),
+            Tensor.of("cell.transform_z.bias", Dtype.F64, new int[] {1}, 0));
+    LyapunovSpectrum spectrum =
+        TangentFlow.begin(network, Probes.random(1, 30, 2, 1), Probes.protocol("{'burn_in':5}"))
+            .finish();
+    assertEquals(-45, spectrum.max(), 1e-12);
+    assertEquals(-50, spectrum.min(), 1e-12);
+    assertEquals(0, spectrum.dead());
   }
 
   private static Logistic sigmoids(double a) {
