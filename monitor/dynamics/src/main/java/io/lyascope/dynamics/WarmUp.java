@@ -21,6 +21,8 @@ public final class WarmUp {
 
   private final double[] x = new double[DEPTH * Arithmetic.WIDTH];
   private final double[] y = new double[DEPTH * Arithmetic.WIDTH];
+  private final float[] single = new float[DEPTH * Arithmetic.WIDTH];
+  private final float[] singleResult = new float[DEPTH * Arithmetic.WIDTH];
   private final double[] parts = new double[Arithmetic.SCRATCH];
 
   private WarmUp() {}
@@ -67,13 +69,17 @@ public final class WarmUp {
     int size = x.length / 4;
     int width = Arithmetic.WIDTH;
     arithmetic.multiply(x, 0, DEPTH, Arithmetic.ROWS, x, 0, width, DEPTH, y, 0, width);
+    arithmetic.multiply(single, 0, DEPTH, single, 0, DEPTH, singleResult, 0, width);
     arithmetic.row(x, 0, x, 0, DEPTH, y, 0);
     arithmetic.scale(x, 0, x, 0, DEPTH, y, 0);
     arithmetic.addScaled(x, 0, x, 0, DEPTH, y, 0);
+    arithmetic.scaleRows(x, x, 0, DEPTH, y, 0);
+    arithmetic.addScaledRows(x, x, 0, DEPTH, y, 0);
     arithmetic.deflate(y, 0, x.length / 2, 2, x.length / 8, parts);
     arithmetic.add(arithmetic.dot(x, 0, y, 0, size, parts), x, 0, y, 0, size);
     arithmetic.multiply(x, x, 0, y, 0, size);
     arithmetic.multiplyAdd(x, y, 0, x, 0, y, 0, size);
     parts[0] = arithmetic.largestBits(y, 0, size);
+    parts[1] = arithmetic.areWithin(y, size, 4, 0, 1) ? 1 : 0;
   }
 }
