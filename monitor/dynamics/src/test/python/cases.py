@@ -27,9 +27,10 @@ class Case:
     nonlinearity: str = "tanh"
     bias: bool = True
     dtype: str = "F64"
-    # The core's place in the larger model, and what a training wrapper put before it.
+    # The core's place in the larger model, and what training wrappers put before and behind it.
     prefix: str = ""
     wrapper: str = ""
+    inner: str = ""
     sequences: int = 2
     protocol: dict = field(default_factory=dict)
     # "" for none, "shared" for [S, k], "each" for [B, S, k].
@@ -86,7 +87,7 @@ def _others(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np.
         recurrent = len(shape) == 2 and shape[1] != case.inputs
         scale = (case.gain if recurrent else 0.6) / np.sqrt(shape[-1]) if len(shape) == 2 else 0.3
         values = scale * random.standard_normal(shape)
-        tensors[f"{case.wrapper}{case.prefix}{name}"] = (case.dtype, values)
+        tensors[f"{case.wrapper}{case.prefix}{case.inner}{name}"] = (case.dtype, values)
     return tensors
 
 
@@ -126,7 +127,7 @@ def _pytorch(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np
         for kind, shape in shapes.items():
             gain = case.gain if kind == "weight_hh" else 0.6
             scale = gain / np.sqrt(shape[1]) if len(shape) == 2 else 0.2
-            name = f"{case.wrapper}{case.prefix}{kind}_l{layer}"
+            name = f"{case.wrapper}{case.prefix}{case.inner}{kind}_l{layer}"
             tensors[name] = (case.dtype, scale * random.standard_normal(shape))
     if case.prefix:
         # Something beside the core that no reader may take for it.

@@ -85,6 +85,8 @@ NASTY = (
           "cornn": {"dt": 0.3, "gamma": 1.0, "epsilon": 1.0}, "lem": {"dt": 0.7},
           "rate": {"dt": 0.3}}.items())),
     Case("rnn-one-step", "rnn", 4, protocol={"steps": 1}, sequences=1, seed=80),
+    Case("gru-compiled-inside", "gru", 3, prefix="model.rnn.", wrapper="module.",
+         inner="_orig_mod.", seed=83),
     Case("lstm-wide", "lstm", 40, inputs=7, protocol={"steps": 6, "exponents": 33}, gain=1.5,
          seed=81),
     Case("rnn-wide", "rnn", 70, inputs=9, protocol={"steps": 6}, gain=1.5, seed=82),

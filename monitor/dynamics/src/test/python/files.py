@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-WRAPPERS = ("module.", "_orig_mod.", "_fsdp_wrapped_module.")
+WRAPPERS = ("module", "_orig_mod", "_fsdp_wrapped_module")
 DTYPES = {"F64": np.float64, "F32": np.float32, "F16": np.float16}
 
 
@@ -82,8 +82,5 @@ def recurrent_core(file: TensorFile) -> tuple[dict, dict[str, np.ndarray]]:
 
 
 def _unwrapped(name: str) -> str:
-    while True:
-        wrapper = next((w for w in WRAPPERS if name.startswith(w)), None)
-        if wrapper is None:
-            return name
-        name = name[len(wrapper) :]
+    *modules, own = name.split(".")
+    return ".".join([module for module in modules if module not in WRAPPERS] + [own])

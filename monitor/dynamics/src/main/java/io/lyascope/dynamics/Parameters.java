@@ -7,10 +7,11 @@ import io.lyascope.snapshot.Snapshot;
 import io.lyascope.snapshot.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The tensors of a snapshot by the names that a cell knows them under: without wrapper prefixes and
@@ -19,8 +20,10 @@ import java.util.OptionalInt;
  */
 final class Parameters {
 
-  private static final List<String> WRAPPERS =
-      List.of("module.", "_orig_mod.", "_fsdp_wrapped_module.");
+  /** What training wrappers put before the names of what they wrap, which may be any module. */
+  private static final Pattern WRAPPERS =
+      Pattern.compile("(?<![^.])(?:module|_orig_mod|_fsdp_wrapped_module)\\.");
+
   private static final String GRADIENT = "grad/";
 
   private final Architecture architecture;
@@ -42,12 +45,16 @@ final class Parameters {
   }
 
   private static String stripped(String name) {
-    for (String wrapper : WRAPPERS) {
-      if (name.startsWith(wrapper)) {
-        return stripped(name.substring(wrapper.length()));
-      }
-    }
-    return name;
+    return WRAPPERS.matcher(name).replaceAll("");
+  }
+
+  /** The names behind the core's prefix, without what wrapped the modules. */
+  Stream<String> names() {
+    String core = stripped(prefix);
+    return tensors.keySet().stream()
+        .map(Parameters::stripped)
+        .filter(name -> name.startsWith(core))
+        .map(name -> name.substring(core.length()));
   }
 
   boolean has(String name) {
