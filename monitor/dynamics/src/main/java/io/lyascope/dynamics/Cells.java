@@ -6,12 +6,21 @@ import io.lyascope.snapshot.RefusedException.Kind;
 import io.lyascope.snapshot.Snapshot;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** From the tensors of a snapshot to the cell that its architecture names. */
 final class Cells {
+
+  private static final Pattern BACKWARD = Pattern.compile("(weight|bias)_[ih]h_l\\d+_reverse");
+
+  /** The most units whose covariance, or one matrix of weights, fits into an array. */
+  private static final int MOST_UNITS = 46_340;
+
+  /** So that an input and some rows a unit are still a size. */
+  private static final int MOST_INPUTS = 1 << 30;
 
   private final Architecture architecture;
   private final Parameters parameters;
@@ -54,7 +63,7 @@ final class Cells {
           throw unsupported(
               "cell",
               architecture.cell(),
-              "rnn, lstm, gru, asrnn, cornn, lipschitz, noisy, lem, rate");
+              "rnn, lstm, gru, asrnn, cornn, lipschitz, noisy, lem, rate, feedforward");
     };
   }
 
@@ -72,15 +81,17 @@ final class Cells {
   }
 
   private Cell stack(IntFunction<Cell> layer) {
-    requirePositive("hidden_size", architecture.hiddenSize());
-    requirePositive("num_layers", architecture.layers());
+    requireSizes();
+    requireAtLeastOne("num_layers", architecture.layers());
+    requireAtMost("num_layers", architecture.layers(), MOST_UNITS / architecture.hiddenSize());
+    requireOneDirection();
     return architecture.layers() == 1
         ? layer.apply(0)
         : new Stack(IntStream.range(0, architecture.layers()).mapToObj(layer).toList());
   }
 
   private Cell single(BiFunction<Architecture, Parameters, Cell> cell) {
-    requirePositive("hidden_size", architecture.hiddenSize());
+    requireSizes();
     if (architecture.layers() != 1) {
       throw unsupported("num_layers", Integer.toString(architecture.layers()), "1");
     }
@@ -91,7 +102,7 @@ final class Cells {
   private Weights weights(int layer, int gates) {
     int hidden = architecture.hiddenSize();
     int input = layer == 0 ? architecture.inputSize() : hidden;
-    int rows = Math.multiplyExact(gates, hidden);
+    int rows = gates * hidden;
     Matrix fromInput = parameters.matrix("weight_ih_l" + layer, rows, input);
     Matrix fromState = parameters.matrix("weight_hh_l" + layer, rows, hidden);
     return Weights.of(
@@ -102,13 +113,45 @@ final class Cells {
         parameters.bias("bias_hh_l" + layer, rows));
   }
 
-  private static void requirePositive(String field, int value) {
+  /** Half of a bidirectional network would be measured in silence: the rest has other names. */
+  private void requireOneDirection() {
+    parameters
+        .names()
+        .filter(BACKWARD.asMatchPredicate())
+        .findFirst()
+        .ifPresent(name -> {
+          throw new RefusedException(
+              Kind.UNSUPPORTED,
+              architecture.prefix() + name,
+              "tensor %s%s is of a bidirectional network, whose backward half runs against time"
+                  .formatted(architecture.prefix(), name));
+        });
+  }
+
+  /** Before anything is made of these sizes: an architecture may claim what it likes. */
+  private void requireSizes() {
+    requireAtLeastOne("hidden_size", architecture.hiddenSize());
+    requireAtMost("hidden_size", architecture.hiddenSize(), MOST_UNITS);
+    requireAtMost("input_size", architecture.inputSize(), MOST_INPUTS);
+  }
+
+  private static void requireAtLeastOne(String field, int value) {
     if (value < 1) {
-      throw new RefusedException(
-          Kind.SHAPE,
-          "lyascope.architecture." + field,
-          "the architecture's " + field + " is " + value + ", wanted at least 1");
+      throw contradiction(field, value, "at least 1");
     }
+  }
+
+  private static void requireAtMost(String field, int value, int most) {
+    if (value > most) {
+      throw contradiction(field, value, "at most " + most);
+    }
+  }
+
+  private static RefusedException contradiction(String field, int value, String wanted) {
+    return new RefusedException(
+        Kind.SHAPE,
+        "lyascope.architecture." + field,
+        "the architecture's " + field + " is " + value + ", wanted " + wanted);
   }
 
   private static RefusedException unsupported(String field, String found, String wanted) {

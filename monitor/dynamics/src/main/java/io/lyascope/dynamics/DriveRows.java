@@ -1,5 +1,6 @@
 package io.lyascope.dynamics;
 
+import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.Tensor;
 import java.util.Random;
 
@@ -17,7 +18,19 @@ final class DriveRows {
     this.steps = steps;
     this.map = map;
     this.width = map.inputSize() + map.channels().stream().mapToInt(Channel::width).sum();
-    this.values = new double[Math.multiplyExact(Math.multiplyExact(sequences, steps), width)];
+    this.values = new double[size(sequences, steps, width)];
+  }
+
+  private static int size(int sequences, int steps, int width) {
+    double size = (double) sequences * steps * width;
+    if (size > Integer.MAX_VALUE) {
+      throw new RefusedException(
+          RefusedException.Kind.PROTOCOL,
+          "steps",
+          "%d sequences of %d steps take %.0f numbers to drive them, more than an array holds"
+              .formatted(sequences, steps, size));
+    }
+    return (int) size;
   }
 
   int width() {

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
  * readout, which has no activation and takes no part in the exponents.
  */
 public final class FeedForward {
+
+  private static final Pattern LAYER = Pattern.compile("layers\\.\\d+\\.(weight|bias)");
 
   /** One layer; {@code residual} where its input is added to its output. */
   record Layer(Matrix weight, double[] bias, boolean residual) {}
@@ -67,13 +72,33 @@ public final class FeedForward {
       width = OptionalInt.of(layer.weight.rows());
       all.add(layer);
     }
+    requireNoMore(parameters, all.size());
     Parameters.requireFiniteWeights(snapshot);
     return new FeedForward(activation, all);
+  }
+
+  /** A layer behind a gap is part of the network, too. */
+  private static void requireNoMore(Parameters parameters, int layers) {
+    Set<String> read =
+        IntStream.range(0, layers)
+            .boxed()
+            .flatMap(l -> Stream.of("layers." + l + ".weight", "layers." + l + ".bias"))
+            .collect(Collectors.toSet());
+    if (!parameters.names().filter(LAYER.asMatchPredicate()).allMatch(read::contains)) {
+      parameters.weights("layers." + layers + ".weight");
+    }
   }
 
   private static Layer layer(
       Parameters parameters, String name, OptionalInt width, boolean residual) {
     int[] shape = parameters.shape(name + ".weight");
+    if (shape.length == 2 && Math.min(shape[0], shape[1]) < 1) {
+      throw new RefusedException(
+          RefusedException.Kind.SHAPE,
+          parameters.weights(name + ".weight").name(),
+          "tensor %s.weight has shape %s, wanted at least 1 row and 1 column"
+              .formatted(name, parameters.weights(name + ".weight").shapeText()));
+    }
     int rows = shape.length == 2 ? shape[0] : 1;
     int columns = width.orElse(shape.length == 2 ? shape[1] : 1);
     Matrix weight = parameters.matrix(name + ".weight", rows, columns);

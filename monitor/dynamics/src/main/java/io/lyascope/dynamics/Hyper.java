@@ -20,6 +20,15 @@ record Hyper(Architecture architecture) {
     return number(name, Double.NaN);
   }
 
+  /** The same, where zero and less have no meaning: exponents per unit time want time to pass. */
+  double positive(String name) {
+    double value = number(name);
+    if (value <= 0) {
+      throw refused(name, "is " + value + ", wanted a number above 0");
+    }
+    return value;
+  }
+
   /** A constant that has a usual value. */
   double number(String name, double usual) {
     return switch (architecture.hyper().get(name)) {

@@ -19,14 +19,14 @@ record RateCell(Weights weights, Activation phi, double dt, double sigma) implem
     int hidden = architecture.hiddenSize();
     int input = architecture.inputSize();
     Hyper hyper = new Hyper(architecture);
+    double dt = hyper.positive("dt");
     Matrix j = parameters.matrix("weight_hh", hidden, hidden);
     if (parameters.has("u") || parameters.has("w")) {
       addProduct(parameters.line("u", hidden), parameters.line("w", hidden), j);
     }
     Matrix w = input == 0 ? Matrix.zeros(hidden, 0) : parameters.matrix("weight_ih", hidden, input);
     double[] bias = parameters.has("bias") ? parameters.bias("bias", hidden) : new double[hidden];
-    return new RateCell(
-        Weights.of(w, j, 1, bias), phi, hyper.number("dt"), hyper.number("sigma", 0));
+    return new RateCell(Weights.of(w, j, 1, bias), phi, dt, hyper.number("sigma", 0));
   }
 
   private static void addProduct(double[] u, double[] w, Matrix j) {

@@ -81,6 +81,7 @@ public final class RecurrentWeights {
       case "rnn", "lstm", "gru" ->
           IntStream.range(0, architecture.layers())
               .mapToObj(layer -> new Source("weight_hh_l" + layer, 0, layer))
+              .takeWhile(source -> parameters.has(source.tensor())) // however many are claimed
               .toList();
       case "asrnn", "rate" -> single("weight_hh");
       case "lipschitz", "noisy" -> single("B", "C");

@@ -74,6 +74,42 @@ class FeedForwardTest {
     refused(Kind.SHAPE, "layers.0.bias", Networks.snapshot(network.architecture(), tensors), probe);
   }
 
+  /** Nothing to divide by, and nothing that could be stretched. */
+  @Test
+  void aLayerWithoutUnitsOrInputs() {
+    Architecture architecture =
+        new Architecture("feedforward", 0, 0, 1, false, "", "tanh", Map.of());
+    int[][] shapes = {{4, 3}, {0, 4}, {2, 0}};
+    refused(Kind.SHAPE, "layers.1.weight", ofShapes(architecture, shapes), Probes.of());
+    shapes = new int[][] {{4, 0}, {2, 4}};
+    refused(Kind.SHAPE, "layers.0.weight", ofShapes(architecture, shapes), Probes.of());
+    shapes = new int[][] {{4, 3}, {0, 4}};
+    refused(Kind.SHAPE, "layers.1.weight", ofShapes(architecture, shapes), Probes.of());
+  }
+
+  @Test
+  void aLayerBehindAGapIsMissedAndNotLeftOut() {
+    Snapshot network = network("tanh", false);
+    List<Tensor> tensors = new ArrayList<>(network.file().tensors().values());
+    tensors.add(Networks.gaussian("module.layers.6.weight", new Random(1), 1, 4, 4));
+    Snapshot gap = Networks.snapshot(network.architecture(), tensors);
+    refused(Kind.MISSING_TENSOR, "layers.4.weight", gap, Probes.of());
+    tensors.removeLast();
+    tensors.add(Networks.gaussian("grad/layers.6.weight", new Random(1), 1, 4, 4));
+    tensors.add(Networks.gaussian("other.layers.6.weight", new Random(1), 1, 4, 4));
+    Tensor inputs = Networks.gaussian("inputs", new Random(5), 1, 2, 3);
+    measure(Networks.snapshot(network.architecture(), tensors), Probes.of(inputs));
+  }
+
+  private static Snapshot ofShapes(Architecture architecture, int[]... shapes) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (int[] shape : shapes) {
+      String name = "layers." + tensors.size() + ".weight";
+      tensors.add(Networks.gaussian(name, new Random(1), 1, shape));
+    }
+    return Networks.snapshot(architecture, tensors);
+  }
+
   private static void refused(Kind kind, String field, Snapshot network, Probe probe) {
     RefusedException refused = assertThrows(RefusedException.class, () -> measure(network, probe));
     assertEquals(kind, refused.kind());

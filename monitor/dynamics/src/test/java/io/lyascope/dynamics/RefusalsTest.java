@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be measured is refused with the name of what is wrong. */
 class RefusalsTest {
@@ -26,7 +28,9 @@ class RefusalsTest {
 
   @Test
   void anUnknownCell() {
-    refused(Kind.UNSUPPORTED, "lyascope.architecture.cell", with(LSTM, "transformer"), PROBE);
+    RefusedException refused =
+        refused(Kind.UNSUPPORTED, "lyascope.architecture.cell", with(LSTM, "transformer"), PROBE);
+    assertTrue(refused.getMessage().endsWith("rate, feedforward"), refused.getMessage());
   }
 
   @Test
@@ -40,6 +44,61 @@ class RefusalsTest {
   void aHiddenSizeOfZero() {
     Snapshot network = Networks.snapshot(Networks.architecture("gru", 2, 0, 1, true));
     refused(Kind.SHAPE, "lyascope.architecture.hidden_size", network, PROBE);
+  }
+
+  /** Sizes are looked at before anything is made of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"rnn", "lstm", "gru", "asrnn", "cornn", "lipschitz", "noisy", "lem", "rate"})
+  void sizesThatNoNetworkHas(String cell) {
+    for (int size : new int[] {46_341, 1 << 29, 715_827_883, Integer.MAX_VALUE}) {
+      Snapshot network = Networks.snapshot(huge(cell, 2, size));
+      refused(Kind.SHAPE, "lyascope.architecture.hidden_size", network, PROBE);
+    }
+    Snapshot wide = Networks.snapshot(huge(cell, Integer.MAX_VALUE, 3));
+    refused(Kind.SHAPE, "lyascope.architecture.input_size", wide, PROBE);
+  }
+
+  @Test
+  void moreLayersThanThereAreTensorsFor() {
+    Architecture claimed = Networks.architecture("gru", 2, 3, Integer.MAX_VALUE, true);
+    Snapshot three = Networks.random(Networks.architecture("gru", 2, 3, 3, true), 1, 1);
+    Snapshot network = Networks.snapshot(claimed, List.copyOf(three.file().tensors().values()));
+    refused(Kind.SHAPE, "lyascope.architecture.num_layers", network, PROBE);
+    assertEquals(3, RecurrentWeights.of(network).matrices().size());
+  }
+
+  @Test
+  void halfOfABidirectionalNetwork() {
+    Architecture gru = new Architecture("gru", 2, 3, 1, true, "encoder.", "tanh", Map.of());
+    List<Tensor> tensors = new ArrayList<>();
+    for (Tensor tensor : Networks.random(gru, 1, 1).file().tensors().values()) {
+      tensors.add(tensor.renamed("module.encoder." + tensor.name()));
+      tensors.add(tensor.renamed("module.decoder." + tensor.name() + "_reverse"));
+    }
+    TangentFlow.begin(Networks.snapshot(gru, tensors), PROBE, Probes.protocol(PROTOCOL));
+    tensors.add(tensors.getFirst().renamed("module.encoder.weight_hh_l0_reverse"));
+    Snapshot network = Networks.snapshot(gru, tensors);
+    refused(Kind.UNSUPPORTED, "encoder.weight_hh_l0_reverse", network, PROBE);
+  }
+
+  @Test
+  void aTimeStepThatIsNone() {
+    for (double dt : new double[] {0, -0.1, -0.0}) {
+      Snapshot network = OtherCells.rate(3, "tanh", 1, Map.of("dt", dt));
+      refused(Kind.UNSUPPORTED, "lyascope.architecture.hyper.dt", network, PROBE);
+    }
+  }
+
+  @Test
+  void moreNumbersThanAnArrayHolds() {
+    Snapshot network = OtherCells.autonomousRate(3);
+    Snapshot noisy =
+        Networks.snapshot(
+            new Architecture("rate", 0, 3, 1, true, "", "tanh", Map.of("dt", 0.1, "sigma", 1)),
+            List.copyOf(network.file().tensors().values()));
+    Probe probe = Probes.of(zeros("h0", 2, 3));
+    refused(Kind.PROTOCOL, "steps", noisy, probe, "{'steps':2000000000}");
   }
 
   @Test
@@ -125,6 +184,12 @@ class RefusalsTest {
     assertEquals(kind, refused.kind(), refused.getMessage());
     assertEquals(field, refused.field());
     return refused;
+  }
+
+  private static Architecture huge(String cell, int input, int hidden) {
+    Map<String, Object> hyper =
+        Map.of("eps", 0.1, "gamma", 0.1, "beta", 0.5, "gamma_a", 0.1, "gamma_w", 0.1, "dt", 0.1);
+    return new Architecture(cell, input, hidden, 1, false, "", "tanh", hyper);
   }
 
   private static Snapshot with(Architecture a, String cell) {
