@@ -3,12 +3,14 @@ package io.lyascope.dynamics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lyascope.dynamics.LocalRates.SensitiveStep;
+import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.Dtype;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.Snapshot;
 import io.lyascope.snapshot.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LocalRatesTest {
@@ -35,6 +37,45 @@ class LocalRatesTest {
       }
       assertEquals(spectrum.exponents().get(k), last, 1e-12);
     }
+  }
+
+  /** As the exponents are, of which they are the parts. */
+  @Test
+  void thoseOfARateNetworkArePerUnitTime() {
+    Snapshot network = OtherCells.rate(3, "tanh", 1.5, Map.of("dt", 0.2));
+    LocalRates rates = new LocalRates(PROTOCOL);
+    LyapunovSpectrum spectrum =
+        TangentFlow.begin(network, Probes.random(1, 60, 2, 1), PROTOCOL, rates).finish();
+    double[] running = rates.running().toDoubles();
+    double[] local = rates.rates().toDoubles();
+    for (int k = 0; k < 3; k++) {
+      double sum = 0;
+      for (int t = 0; t < 50; t++) {
+        sum += local[3 * t + k];
+      }
+      assertEquals(spectrum.exponents().get(k), sum / 50, 1e-12);
+      assertEquals(spectrum.exponents().get(k), running[3 * 49 + k], 1e-12);
+    }
+    List<SensitiveStep> ranking = rates.mostSensitive(50);
+    assertEquals(
+        spectrum.max(),
+        ranking.stream().mapToDouble(SensitiveStep::rate).average().orElseThrow(),
+        1e-12);
+  }
+
+  @Test
+  void aUnitWithoutWeightsDecaysByItsTimeConstant() {
+    Snapshot leak =
+        Networks.snapshot(
+            new Architecture("rate", 0, 1, 1, true, "", "tanh", Map.of("dt", 0.2)),
+            Tensor.of("weight_hh", Dtype.F64, new int[] {1, 1}, 0));
+    Tensor start = Tensor.of("h0", Dtype.F64, new int[] {1, 1}, 1);
+    LocalRates rates = new LocalRates(PROTOCOL);
+    TangentFlow.begin(leak, Probes.of(start), PROTOCOL, rates).finish();
+    for (double rate : rates.rates().toDoubles()) {
+      assertEquals(Math.log(0.8) / 0.2, rate, 1e-12);
+    }
+    assertEquals(Math.log(0.8) / 0.2, rates.running().toDoubles()[0], 1e-12);
   }
 
   /** A tanh unit that is saturated but at the step whose input takes it back to zero. */
