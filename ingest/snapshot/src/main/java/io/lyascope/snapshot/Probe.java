@@ -19,12 +19,17 @@ public record Probe(String source, ProtocolPatch protocol, TensorFile file) {
   /**
    * Reads a probe file.
    *
-   * @throws RefusedException of kind {@code probe}, or {@code protocol} where its protocol is wrong
+   * @throws RefusedException of kind {@code probe}, also for another version of the format, or
+   *     {@code protocol} where its protocol is wrong
    */
   public static Probe read(byte[] bytes, Limits limits) {
     try {
       return of(TensorFile.read(bytes, limits));
-    } catch (MalformedException e) {
+    } catch (RefusedException e) {
+      if (e.kind() == RefusedException.Kind.PROTOCOL) {
+        throw e;
+      }
+      // Also of a version that is not known: any other kind would speak of the snapshot.
       throw new RefusedException(RefusedException.Kind.PROBE, e.field(), e.getMessage());
     }
   }

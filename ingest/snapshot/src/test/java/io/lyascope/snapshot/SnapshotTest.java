@@ -80,6 +80,18 @@ class SnapshotTest {
     assertEquals("lyascope.format", e.field());
   }
 
+  /** Whatever is wrong with a probe, nothing is wrong with the snapshot that it drives. */
+  @Test
+  void anotherVersionOfAProbeIsTheProbesFault() {
+    for (String format : List.of("probe/2", "snapshot/1", "")) {
+      byte[] file = TensorFile.of(Map.of("lyascope.format", format), List.of()).write();
+      RefusedException e =
+          assertThrows(RefusedException.class, () -> Probe.read(file, Limits.DEFAULT));
+      assertEquals(RefusedException.Kind.PROBE, e.kind());
+      assertEquals("lyascope.format", e.field());
+    }
+  }
+
   private void assertBroken(String key, String value) {
     Map<String, String> sound = Map.copyOf(metadata);
     if (value == null) {
