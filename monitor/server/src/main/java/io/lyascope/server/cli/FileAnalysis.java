@@ -20,6 +20,7 @@ import io.lyascope.snapshot.ProtocolPatch;
 import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.Snapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +31,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a snapshot file to what is printed of it. A probe is read once, however many snapshots it
  * drives.
  */
 final class FileAnalysis {
+
+  private static final Logger log = LoggerFactory.getLogger(FileAnalysis.class);
 
   private static final Limits LIMITS = Limits.DEFAULT;
 
@@ -70,13 +75,22 @@ final class FileAnalysis {
     }
   }
 
+  /** Whatever goes wrong with one file becomes its result, and the others are measured. */
   FileResult of(AnalyzeJob job) {
-    Snapshot snapshot;
+    Optional<Identity> identity = Optional.empty();
     try {
-      snapshot = snapshot(job.snapshot());
-    } catch (RefusedException e) {
-      return FileResult.unread(job.snapshot(), Refused.of(e));
+      Snapshot snapshot = snapshot(job.snapshot());
+      identity = Optional.of(Identity.of(snapshot));
+      return measured(snapshot, job);
+    } catch (UncheckedIOException e) {
+      throw e; // what was asked for cannot be written: nothing is wrong with the snapshot
+    } catch (RuntimeException | Error e) {
+      log.debug("{}: the measurement failed", job.snapshot(), e);
+      return new FileResult(job.snapshot(), identity, Refused.of(e), Extras.NONE);
     }
+  }
+
+  private FileResult measured(Snapshot snapshot, AnalyzeJob job) {
     Answer answer = answer(snapshot, job.probe(), measuredBy(0));
     Optional<WeightUpdate> update =
         answer.outcome() instanceof Measured ? update(job, snapshot) : Optional.empty();
@@ -117,16 +131,23 @@ final class FileAnalysis {
     return request.choose(forecasts);
   }
 
-  /** A snapshot before it that cannot be read has a result of its own, and none here. */
+  /** The weights that a snapshot had earlier in the run. */
+  private record Earlier(RecurrentWeights weights, long step) {}
+
   private static Optional<WeightUpdate> update(AnalyzeJob job, Snapshot after) {
+    return earlier(job, after)
+        .flatMap(before ->
+            WeightUpdate.between(before.weights(), RecurrentWeights.of(after), before.step()));
+  }
+
+  /** A snapshot before it that cannot be read has a result of its own, and none here. */
+  private static Optional<Earlier> earlier(AnalyzeJob job, Snapshot after) {
     try {
       return job.previous()
           .map(FileAnalysis::snapshot)
           .filter(before -> before.run().equals(after.run()))
-          .flatMap(before ->
-              WeightUpdate.between(
-                  RecurrentWeights.of(before), RecurrentWeights.of(after), before.step()));
-    } catch (RefusedException e) {
+          .map(before -> new Earlier(RecurrentWeights.of(before), before.step()));
+    } catch (RuntimeException | Error e) {
       return Optional.empty();
     }
   }
@@ -183,7 +204,9 @@ final class FileAnalysis {
       List<Snapshot> networks =
           jobs.stream().map(AnalyzeJob::snapshot).map(FileAnalysis::snapshot).toList();
       return task.run(networks, probe, effective(probe));
-    } catch (RefusedException e) {
+    } catch (UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
       return Optional.of(new EnsembleResult.Refused(Refused.of(e)));
     }
   }

@@ -4,7 +4,6 @@ import io.lyascope.dynamics.LocalRates.SensitiveStep;
 import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.server.reading.RankJson;
 import io.lyascope.server.reading.Reading.Outcome;
-import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Snapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +18,6 @@ import java.util.Optional;
  * @param extras what else was found
  */
 record FileResult(String file, Optional<Identity> identity, Outcome outcome, Extras extras) {
-
-  /** A file that could not be read. */
-  static FileResult unread(String file, Refused reason) {
-    return new FileResult(file, Optional.empty(), reason, Extras.NONE);
-  }
 
   /**
    * What is there only sometimes.

@@ -5,7 +5,6 @@ import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
-import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RefusedException.Kind;
 import java.time.Duration;
 
@@ -16,16 +15,6 @@ final class Failures {
   private static final String NO_PROBE = "probe";
 
   private Failures() {}
-
-  /** Why a measurement ended early: what is wrong with the input, or with us. */
-  static Refused of(Throwable failure) {
-    return switch (failure) {
-      case RefusedException refused -> Refused.of(refused);
-      case OutOfMemoryError _ ->
-          new Refused(Kind.INTERNAL, "memory", "the measurement needs more memory than there is");
-      default -> new Refused(Kind.INTERNAL, "measurement", "the measurement failed: " + failure);
-    };
-  }
 
   static Refused withoutProbe(Duration waited) {
     return new Refused(

@@ -7,6 +7,7 @@ import io.lyascope.kafka.SnapshotFile;
 import io.lyascope.kafka.SnapshotResult;
 import io.lyascope.server.fact.Fact;
 import io.lyascope.server.pipeline.PipelineMeter.Stage;
+import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Limits;
 import io.lyascope.snapshot.MalformedException;
 import io.lyascope.snapshot.Probe;
@@ -109,7 +110,7 @@ final class Intake implements Consumer<Delivery> {
 
   private void refuse(SnapshotFile file, RefusedException reason) {
     switch (mailroom.refuse(file.run(), SnapshotKey.of(file))) {
-      case Offer.Kept _ -> registrar.reference(readings.unread(file, Failures.of(reason)), file);
+      case Offer.Kept _ -> registrar.reference(readings.unread(file, Refused.of(reason)), file);
       case Offer.Duplicate() -> settle(file, SnapshotResult.DUPLICATE);
       case Offer.Stale() -> settle(file, SnapshotResult.STALE);
     }

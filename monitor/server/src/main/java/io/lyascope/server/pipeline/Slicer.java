@@ -2,6 +2,7 @@ package io.lyascope.server.pipeline;
 
 import io.lyascope.server.pipeline.Measurement.Progress;
 import io.lyascope.server.reading.Reading;
+import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +43,10 @@ final class Slicer {
     try {
       return advance(job);
     } catch (RefusedException e) {
-      return new Slice.Finished(readings.refused(job, Failures.of(e)));
+      return new Slice.Finished(readings.refused(job, Refused.of(e)));
     } catch (RuntimeException | Error e) {
       log.error("{}: the measurement failed", job.arrival.file(), e);
-      return new Slice.Finished(readings.refused(job, Failures.of(e)));
+      return new Slice.Finished(readings.refused(job, Refused.of(e)));
     }
   }
 

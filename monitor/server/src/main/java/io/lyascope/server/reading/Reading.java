@@ -91,6 +91,20 @@ public record Reading(
     public static Refused of(RefusedException reason) {
       return new Refused(reason.kind(), reason.field(), reason.getMessage());
     }
+
+    /** Why a measurement ended early: what is wrong with the input, or with us. */
+    public static Refused of(Throwable failure) {
+      return switch (failure) {
+        case RefusedException reason -> of(reason);
+        case OutOfMemoryError _ ->
+            internal("memory", "the measurement needs more memory than there is");
+        default -> internal("measurement", "the measurement failed: " + failure);
+      };
+    }
+
+    private static Refused internal(String field, String message) {
+      return new Refused(RefusedException.Kind.INTERNAL, field, message);
+    }
   }
 
   /** The spectrum, if there is one. */
