@@ -4,6 +4,7 @@ A case is a snapshot and a probe whose protocol asks for a basis that every prog
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,6 +44,8 @@ class Case:
     noise: bool = False
     # Added to all elements of a tensor, or one number for each of its equal blocks of rows.
     shift: dict = field(default_factory=dict)
+    # What becomes of each tensor of PyTorch's cells, by its name.
+    edit: Callable[[str, np.ndarray], np.ndarray] = lambda _, values: values
     # Tensors of the cell's other layout or its optional ones.
     extra: tuple = ()
 
@@ -128,7 +131,8 @@ def _pytorch(case: Case, random: np.random.Generator) -> dict[str, tuple[str, np
             gain = case.gain if kind == "weight_hh" else 0.6
             scale = gain / np.sqrt(shape[1]) if len(shape) == 2 else 0.2
             name = f"{case.wrapper}{case.prefix}{case.inner}{kind}_l{layer}"
-            tensors[name] = (case.dtype, scale * random.standard_normal(shape))
+            values = scale * random.standard_normal(shape)
+            tensors[name] = (case.dtype, case.edit(f"{kind}_l{layer}", values))
     if case.prefix:
         # Something beside the core that no reader may take for it.
         tensors[f"{case.wrapper}head.weight"] = (case.dtype, random.standard_normal((2, 3)))

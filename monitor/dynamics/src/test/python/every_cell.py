@@ -57,7 +57,7 @@ NASTY = (
     Case("rnn-deeply-saturated", "rnn", 3, shift={"bias_ih_l0": [25.0, -30, 35]}, seed=56),
     Case("lem-saturated", "lem", 4, hyper={"dt": 0.9}, seed=57,
          shift={"cell.inp2hid.bias": [40, -40, 9, -9]}),
-    Case("lem-open-gates-dt-1", "lem", 3, hyper={"dt": 1.0}, seed=57, gain=0.01,
+    Case("lem-open-gates-dt-1", "lem", 2, hyper={"dt": 1.0}, seed=57, gain=1e-20,
          shift={"cell.inp2hid.bias": [45, 45, 0.5, -0.5]}),
     Case("cornn-saturated", "cornn", 4, hyper={"dt": 0.3, "gamma": 1, "epsilon": 1}, seed=58,
          shift={"V.bias": 22.0}),
@@ -92,7 +92,38 @@ NASTY = (
     Case("rnn-wide", "rnn", 70, inputs=9, protocol={"steps": 6}, gain=1.5, seed=82),
 )
 
-EVERY_CELL = (*OTHERS, *NASTY)
+
+def _deaf(name: str, values: np.ndarray) -> np.ndarray:
+    """A network one unit of which does not hear the others."""
+    return np.concatenate([0 * values[:1], values[1:]]) if name == "weight_hh_l0" else values
+
+
+def _alike(name: str, values: np.ndarray) -> np.ndarray:
+    """Output gates two of which hear nearly the same, so that W_o is nearly singular."""
+    if name == "weight_hh_l0":
+        values[-1] = values[-2] + 1e-9 * values[-1]
+    return values
+
+
+AT_LENGTH = {"orthonormalize_every": "auto", "steps": 40, "burn_in": 4}
+
+# So large that the engine pulls the last quarter of the directions by the inverse transpose.
+PULLED = (
+    Case("lstm-pulled", "lstm", 48, protocol=AT_LENGTH, sequences=1, seed=90),
+    Case("lstm-pulled-64-graded", "lstm", 64, protocol=AT_LENGTH, gain=2.5, sequences=1, seed=91),
+    Case("rnn-pulled", "rnn", 64, protocol=AT_LENGTH, gain=1.5, seed=92),
+    Case("rnn-pulled-not-contracting", "rnn", 48, protocol=AT_LENGTH, gain=3.0, seed=93),
+    Case("rnn-pulled-zero-row", "rnn", 48, protocol=AT_LENGTH, gain=1.5, edit=_deaf, seed=94),
+    Case("lstm-pulled-nearly-singular", "lstm", 48, protocol=AT_LENGTH, edit=_alike,
+         sequences=1, seed=95),
+)
+
+EVERY_CELL = (*OTHERS, *NASTY, *PULLED)
+
+# One of every cell, saturated where that is quick: 90 digits take a second or two for each.
+QUICK = ("rnn-deeply-saturated", "lem-open-gates-dt-1", "cornn-saturated", "rnn-one-step",
+         "lstm-hidden-size-1", "gru-hidden-size-1", "asrnn-hidden-size-1",
+         "lipschitz-hidden-size-1", "noisy-hidden-size-1", "rate-hidden-size-1")
 
 
 def random_others(count: int, seed: int) -> list[Case]:

@@ -25,8 +25,8 @@ def write_refusals(folder: Path) -> list[tuple[Path, Path, str, str]]:
                 broken = folder / f"{case.name}-{number}-{edit.__name__}.snapshot"
                 _rewrite(source, broken, {name: edit(source.tensors[name])})
                 refusals.append((broken, probe, kind.rstrip("+-"), name))
-        for kind, field, old, new in ARCHITECTURES:
-            broken = folder / f"{case.name}-{field.replace('.', '-')}.snapshot"
+        for number, (kind, field, old, new) in enumerate(ARCHITECTURES):
+            broken = folder / f"{case.name}-architecture-{number}.snapshot"
             architecture = source.metadata["lyascope.architecture"]
             if old(case) in architecture:
                 changed = architecture.replace(old(case), new)
@@ -115,6 +115,10 @@ EDITS = {"nonfinite_weights+": nan, "nonfinite_weights-": infinity, "shape": one
 ARCHITECTURES = (
     ("unsupported", "cell", lambda case: f'"{case.cell}"', '"transformer"'),
     ("shape", "hidden_size", lambda case: '"hidden_size": 3', '"hidden_size": 0'),
+    ("shape", "hidden_size", lambda case: '"hidden_size": 3', '"hidden_size": 536870912'),
+    ("shape", "num_layers", lambda case: '"num_layers": 2', '"num_layers": 2147483647'),
+    ("unsupported", "hyper.dt", lambda case: f'"dt": {case.hyper["dt"]}' if case.cell == "rate"
+     else "of rate networks only", '"dt": 0'),
 )
 
 

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code lyascope analyze} against PyTorch's own modules, autograd and LAPACK's QR. */
-@NeedsPython({"numpy", "torch"})
+/** {@code lyascope analyze} against PyTorch's own modules, autograd and LAPACK's QR, and against 90 digits. */
+@NeedsPython({"numpy", "torch", "mpmath"})
 class AnalyzeAgainstPytorchIT {
 
   private static final Path COMPARE =
@@ -21,7 +21,7 @@ class AnalyzeAgainstPytorchIT {
 
   @Test
   void goldenAndRandomNetworksAgreeToTheBoundsOfTheContract() throws Exception {
-    String python = Python.having("numpy", "torch").orElseThrow();
+    String python = Python.having("numpy", "torch", "mpmath").orElseThrow();
     Process process =
         new ProcessBuilder(python, "-B", COMPARE.toString(), analyzer(), "--random", "30")
             .redirectErrorStream(true)
