@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code lyascope analyze} against PyTorch's own modules, autograd and LAPACK's QR, and against 90 digits. */
+/**
+ * {@code lyascope analyze} against PyTorch's own modules, autograd and LAPACK's QR, and against 90
+ * digits.
+ */
 @NeedsPython({"numpy", "torch", "mpmath"})
 class AnalyzeAgainstPytorchIT {
 

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnalyzeHostileTest {
 
   /** An array cannot be that long, whatever the memory. */
-  private static final String ENDLESS =
-      "{\"burn_in\":0,\"steps\":%d}".formatted(Integer.MAX_VALUE);
+  private static final String ENDLESS = "{\"burn_in\":0,\"steps\":%d}".formatted(Integer.MAX_VALUE);
 
   @TempDir Path folder;
 
@@ -44,8 +43,7 @@ class AnalyzeHostileTest {
     String lstm = claiming("{\"cell\":\"lstm\",\"input_size\":1,\"hidden_size\":536870912}");
     String gru = claiming("{\"cell\":\"gru\",\"input_size\":1,\"hidden_size\":2147483647}");
     String layers =
-        claiming(
-            "{\"cell\":\"gru\",\"input_size\":1,\"hidden_size\":2,\"num_layers\":2147483647}");
+        claiming("{\"cell\":\"gru\",\"input_size\":1,\"hidden_size\":2,\"num_layers\":2147483647}");
     assertEquals(List.of("shape", "shape", "shape", ""), kinds(lstm, gru, layers, good));
   }
 
