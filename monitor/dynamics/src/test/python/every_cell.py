@@ -106,6 +106,7 @@ def _alike(name: str, values: np.ndarray) -> np.ndarray:
 
 
 AT_LENGTH = {"orthonormalize_every": "auto", "steps": 40, "burn_in": 4}
+HALF_SHUT = [0] * (3 * 48 + 24) + [-30] * 24  # the output gates of half the units
 
 # So large that the engine pulls the last quarter of the directions by the inverse transpose.
 PULLED = (
@@ -116,6 +117,8 @@ PULLED = (
     Case("rnn-pulled-zero-row", "rnn", 48, protocol=AT_LENGTH, gain=1.5, edit=_deaf, seed=94),
     Case("lstm-pulled-nearly-singular", "lstm", 48, protocol=AT_LENGTH, edit=_alike,
          sequences=1, seed=95),
+    Case("lstm-pulled-gates-shut", "lstm", 48, protocol=AT_LENGTH, sequences=1, seed=96,
+         shift={"bias_ih_l0": HALF_SHUT}),
 )
 
 EVERY_CELL = (*OTHERS, *NASTY, *PULLED)
