@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from confluent_kafka import Producer
+from confluent_kafka import KafkaError, KafkaException, Producer
 
 import lyascope
 from fakes import BlackHole, closed_port, wait_for
 from lyascope.chunks import CHUNK_BYTES, chunks, murmur2, partition
+from lyascope.jsontext import now
+from lyascope.messages import Scalars
 from lyascope.safetensors import read
+from lyascope.settings import Settings
+from lyascope.transport import UnavailableError
+from lyascope.transport.kafka import KafkaTransport
 from samples import ARCHITECTURE, PROTOCOL, probe_inputs, weights
 from servers import PARTITIONS, Broker
 from test_failures import client, exit_seconds, script, train
@@ -209,3 +214,73 @@ def test_without_confluent_kafka_training_goes_on() -> None:
         check=True,
     )
     assert done.stdout == "ok\n" and "nothing is published" in done.stderr
+
+
+def open_handles() -> list[int]:
+    """Threads and file descriptors of this process."""
+    return [len(list(Path("/proc/self", kind).iterdir())) for kind in ("task", "fd")]
+
+
+def are_gone(before: list[int]) -> bool:
+    return all(now <= then for now, then in zip(open_handles(), before, strict=True))
+
+
+def test_no_handle_is_left_by_a_run_nor_by_a_try_that_failed(
+    kafka: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = open_handles()
+    for _ in range(3):
+        run = lyascope.init("tests")
+        run.log({"train_loss": 1.0})
+        run.finish()
+    wait_for(lambda: are_gone(before), "threads and descriptors to go")
+
+    nowhere = Settings(bootstrap_servers=f"127.0.0.1:{closed_port()}")
+    monkeypatch.setattr("lyascope.transport.kafka._METADATA_SECONDS", 0.1)
+    transport = KafkaTransport(nowhere, "r")
+    counts = []
+    for _ in range(3):
+        with pytest.raises(KafkaException):
+            transport.commands(0.1)
+        counts.append(open_handles()[0])
+    assert counts[-1] <= counts[0]
+    transport.stop_listening()
+    transport.close(0.0)
+    wait_for(lambda: are_gone(before), "threads and descriptors to go")
+
+
+class FakeProducer:
+    """The first one of them fails for good, as an idempotent producer does after some errors."""
+
+    made: list[FakeProducer]
+
+    def __init__(self, settings: Any) -> None:
+        self.made.append(self)
+        self.delivered: list[Any] = []
+
+    def produce(self, topic: str, on_delivery: Any, **record: Any) -> None:
+        fatal = len(self.made) == 1
+        error = KafkaError(KafkaError.OUT_OF_ORDER_SEQUENCE_NUMBER, "lost", fatal=True)
+        self.delivered.append(record)
+        self._answer = lambda: on_delivery(error if fatal else None, None)
+
+    def poll(self, timeout: float) -> None:
+        answer, self._answer = self._answer, lambda: None
+        answer()
+
+    def flush(self, timeout: float) -> None:
+        pass
+
+    def purge(self) -> None:
+        pass
+
+
+def test_a_producer_that_failed_for_good_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    FakeProducer.made = []
+    monkeypatch.setattr("lyascope.transport.kafka.Producer", FakeProducer)
+    transport = KafkaTransport(Settings(bootstrap_servers="nowhere:1"), "r")
+    message = Scalars("r", 0, 1, now(), {})
+    with pytest.raises(UnavailableError, match="lost"):
+        transport.send(message, 1.0)
+    transport.send(message, 1.0)
+    assert len(FakeProducer.made) == 2 and len(FakeProducer.made[1].delivered) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -43,6 +44,7 @@ class Worker:
         self._worked = worked
         self._transport: Transport | None = None
         self._opened = threading.Event()
+        self._sent = threading.Event()
         self._exit_by: float | None = None
         self.refused = 0
         self._sender = self._thread("send", self._send)
@@ -57,17 +59,21 @@ class Worker:
         """Sends what waits, for `seconds` at most; says whether all of it went out."""
         self._exit_by = time.monotonic() + seconds
         self.outbox.close()
-        self._sender.join(seconds)
-        return not self._sender.is_alive() and self.outbox.is_finished
+        # Not for the thread: what it lets go of afterwards is nothing to wait for.
+        return self._sent.wait(seconds) and self.outbox.is_finished
 
     def _send(self) -> None:
         try:
             self._transport = self._open_transport()
             self._opened.set()
             self._send_all(self._transport)
+            self._sent.set()
             self._transport.close(self._left())
         except Exception as e:
             warn_once("sender", "nothing is published: %s: %s", type(e).__name__, e)
+        finally:
+            self._opened.set()
+            self._sent.set()
 
     def _send_all(self, transport: Transport) -> None:
         pause = FIRST_PAUSE
@@ -111,8 +117,14 @@ class Worker:
     def _listen(self) -> None:
         self._opened.wait()
         transport = self._transport
+        if transport is not None:
+            self._hear(transport)
+            with contextlib.suppress(Exception):
+                transport.stop_listening()
+
+    def _hear(self, transport: Transport) -> None:
         pause = FIRST_PAUSE
-        while transport is not None and not self.outbox.is_closed:
+        while not self.outbox.is_closed:
             begun = time.monotonic()
             try:
                 documents = transport.commands(POLL_SECONDS)

@@ -28,5 +28,8 @@ class Transport(Protocol):
     def commands(self, wait: float) -> Iterable[Any] | None:
         """Documents that came within `wait` seconds; None where none can ever come."""
 
+    def stop_listening(self) -> None:
+        """Lets go of what `commands` holds; called by the listening thread, as its last."""
+
     def close(self, timeout: float) -> None:
         """Lets go of connections, within `timeout` seconds."""

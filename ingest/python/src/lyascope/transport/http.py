@@ -47,6 +47,9 @@ class HttpTransport:
         found = answer.get("commands", []) if isinstance(answer, dict) else answer
         return found if isinstance(found, list) else []
 
+    def stop_listening(self) -> None:
+        """Nothing is held between two requests."""
+
     def close(self, timeout: float) -> None:
         """Nothing is held between two requests."""
 

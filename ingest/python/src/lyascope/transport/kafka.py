@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import time
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from confluent_kafka import Consumer, KafkaError, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 
 from ..chunks import chunks, partition
 from ..jsontext import now
@@ -31,13 +32,22 @@ class KafkaTransport:
         self._settings = settings
         self._run = run
         self._since = time.time() - _LOOK_BACK
-        self._producer = Producer(producer_settings(settings))
-        # Destroying a producer in a forked child waits for threads that it does not have.
-        _keep(self._producer)
-        self._consumer: Any = None
+        self._producer = _Handle(Producer(producer_settings(settings)))
+        self._consumer: _Handle | None = None
+        self._subscribed = False
 
     def send(self, message: Message, timeout: float) -> None:
-        delivery = _Delivery(self._producer, time.monotonic() + timeout)
+        try:
+            self._send(message, timeout)
+        except KafkaException as e:
+            if e.args[0].fatal():
+                # An idempotent producer that lost its place takes nothing any more.
+                self._free_producer(0.0)
+                self._producer = _Handle(Producer(producer_settings(self._settings)))
+            raise UnavailableError(e.args[0].str()) from None
+
+    def _send(self, message: Message, timeout: float) -> None:
+        delivery = _Delivery(self._producer.client, time.monotonic() + timeout)
         if isinstance(message, ProbeFile):
             self._send_probe(message, delivery)
         elif isinstance(message, Snapshot):
@@ -53,7 +63,8 @@ class KafkaTransport:
     def _send_probe(self, message: ProbeFile, delivery: _Delivery) -> None:
         """A probe's keys are longer than the run's id, so its partition is told."""
         topic = self._topic("probes")
-        known = self._producer.list_topics(topic, timeout=_METADATA_SECONDS).topics[topic]
+        client = self._producer.client
+        known = client.list_topics(topic, timeout=_METADATA_SECONDS).topics[topic]
         if not known.partitions:
             raise UnavailableError(f"topic {topic} does not exist")
         target = partition(message.run, len(known.partitions))
@@ -63,9 +74,14 @@ class KafkaTransport:
 
     def commands(self, wait: float) -> list[Any]:
         if self._consumer is None:
-            self._consumer = self._subscribe()
+            # Kept before it is asked anything: each try with one of its own would leave threads.
+            self._consumer = _Handle(Consumer(consumer_settings(self._settings)))
+        consumer = self._consumer.client
+        if not self._subscribed:
+            self._subscribe(consumer)
+            self._subscribed = True
         # Short, so that the end of the process never finds this thread inside librdkafka for long.
-        records = self._consumer.consume(_COMMANDS, min(wait, 1.0))
+        records = consumer.consume(_COMMANDS, min(wait, 1.0))
         troubles = [record.error() for record in records if record.error()]
         found = [own for r in records if not r.error() and (own := self._own(r)) is not None]
         if troubles and not found:
@@ -79,10 +95,8 @@ class KafkaTransport:
         except (TypeError, ValueError):
             return None
 
-    def _subscribe(self) -> Any:
+    def _subscribe(self, consumer: Any) -> None:
         """Every partition: a reader does not rely on where a command was put."""
-        consumer = Consumer(consumer_settings(self._settings))
-        _keep(consumer)
         topic = self._topic("control")
         known = consumer.list_topics(topic, timeout=_METADATA_SECONDS).topics[topic]
         if not known.partitions:
@@ -96,14 +110,49 @@ class KafkaTransport:
             if place.offset < 0:
                 place.offset = ends[place.partition]
         consumer.assign(found)
-        return consumer
+
+    def stop_listening(self) -> None:
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None and consumer.is_ours:
+            consumer.client.close()
+            consumer.release()
 
     def close(self, timeout: float) -> None:
         """Every send has waited for its delivery: nothing is left but what nobody waits for."""
-        self._producer.flush(max(0.0, timeout))
+        self._free_producer(timeout)
+
+    def _free_producer(self, timeout: float) -> None:
+        producer = self._producer
+        if producer.is_ours:
+            producer.client.flush(max(0.0, timeout))
+            producer.client.purge()
+            producer.client.poll(0)
+            producer.release()
 
     def _topic(self, name: str) -> str:
         return f"{self._settings.topic_prefix}.{name}.v1"
+
+
+class _Handle:
+    """A client of librdkafka, which only the process that made it may free.
+
+    Freeing one in a forked child waits for threads that the child does not have: therefore it is
+    never freed by the way, but only by `release`.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+        self._pid = os.getpid()
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(client))
+
+    @property
+    def is_ours(self) -> bool:
+        return self._pid == os.getpid()
+
+    def release(self) -> None:
+        """Lets go of threads and connections."""
+        client, self.client = self.client, None
+        ctypes.pythonapi.Py_DecRef(ctypes.py_object(client))
 
 
 def _end(consumer: Any, topic: str, number: int) -> int:
@@ -147,14 +196,14 @@ class _Delivery:
     def wait(self) -> None:
         """Returns once the brokers have everything.
 
-        Raises UnavailableError, or RefusedError where trying again is of no use.
+        Raises KafkaException, or RefusedError where trying again is of no use.
         """
         while self._open and self._failed is None:
             self._poll()
         if self._failed is not None:
             if self._failed.code() in _HOPELESS:
                 raise RefusedError(self._failed.str())
-            raise UnavailableError(self._failed.str())
+            raise KafkaException(self._failed)
 
     def _poll(self) -> None:
         if time.monotonic() > self._deadline:
@@ -217,8 +266,3 @@ def _passed(settings: Settings, own: str, other: str) -> Mapping[str, object]:
         for name, value in settings.kafka.items()
         if not name.startswith(other)
     }
-
-
-def _keep(handle: object) -> None:
-    """Never frees a handle of librdkafka: a child's or a dying interpreter's free may hang."""
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(handle))

@@ -50,6 +50,9 @@ class SpoolTransport:
     def commands(self, wait: float) -> Any:
         return None
 
+    def stop_listening(self) -> None:
+        """Nobody is listened to."""
+
     def close(self, timeout: float) -> None:
         """Every file is closed where it was written."""
 
