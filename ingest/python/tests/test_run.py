@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ import pytest
 
 import lyascope
 from fakes import FakeMonitor, wait_for
+from lyascope.settings import Settings
 from samples import ARCHITECTURE, PROTOCOL, probe_inputs, weights
 
 
@@ -226,3 +229,55 @@ def test_a_model_that_is_not_known_still_sends_numbers(
     assert [r.message.partition(":")[0] for r in caplog.records] == ["only scalars are published"]
     assert monitor.of("scalars")[0].json()["values"] == {"train_loss": 1.0}
     assert monitor.of("snapshots") == []
+
+
+class Raises:
+    """Of no use as a number or as a text."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("str")
+
+    def __float__(self) -> float:
+        raise RuntimeError("float")
+
+
+@pytest.mark.parametrize("bad", [None, "high", [1.0, 2.0], Raises()])
+def test_a_value_that_is_no_number_costs_only_itself(monitor: FakeMonitor, bad: Any) -> None:
+    run = lyascope.init()
+    watched(run)
+    run.log({"val_loss": bad, "train_loss": 2.0}, step=1)
+    run.log({"train_loss": 1.0}, step="one" if bad is None else bad)
+    run.publish(5)
+    run.finish({"accuracy": np.float32(0.5), "note": "fine", "bad": bad})
+    said = {n: v for r in monitor.of("scalars") for n, v in r.json()["values"].items()}
+    assert said == {"train_loss": 1.0}
+    assert [r.file().metadata["lyascope.step"] for r in monitor.of("snapshots")] == ["1", "5"]
+    last = monitor.of("")[-1].json()
+    assert last["state"] == "finished"
+    assert last["outcome"]["accuracy"] == 0.5 and last["outcome"]["note"] == "fine"
+
+
+def test_a_configuration_may_be_that_of_argparse(monitor: FakeMonitor) -> None:
+    options = argparse.Namespace(lr=np.float64(0.1), width=np.int64(3), path=Path("a"))
+    lyascope.init(config=options).finish()
+    assert monitor.of("")[-1].json()["config"] == {"lr": 0.1, "width": 3, "path": "a"}
+
+
+def test_what_cannot_be_read_of_the_arguments_costs_only_itself(monitor: FakeMonitor) -> None:
+    bad: Any = Raises()
+    lyascope.init(
+        project="p", name=bad, config=[bad], total_steps=bad, task=bad, kafka=bad
+    ).finish()
+    last = monitor.of("")[-1].json()
+    assert last["project"] == "p" and last["state"] == "finished" and last["config"] == {}
+    assert last.get("total_steps") is None
+
+
+def test_settings_say_no_secret_and_stay_where_they_were(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = {"LYASCOPE_DIR": "runs", "LYASCOPE_TOKEN": "hidden-1"}
+    settings = Settings.read(given, kafka={"sasl.password": "hidden-2"})
+    assert "hidden" not in repr(settings)
+    assert settings.directory == tmp_path / "runs"

@@ -21,6 +21,7 @@ from .jsontext import plain
 from .run import Run
 from .safetensors import Tensor
 from .settings import Settings, attempt, run_id
+from .values import fields
 from .version import VERSION
 from .warn import log as _log
 
@@ -31,7 +32,7 @@ __all__ = ["Architecture", "Probe", "Run", "Tensor", "init"]
 def init(
     project: str | None = None,
     name: str | None = None,
-    config: Mapping[str, Any] | None = None,
+    config: Mapping[str, Any] | object | None = None,
     total_steps: int | None = None,
     *,
     task: str | None = None,
@@ -39,22 +40,32 @@ def init(
 ) -> Run:
     """Begins a run. Returns at once, whether anybody listens or not.
 
-    config: hyper-parameters; total_steps: the planned length, for the progress; task: what is
-    learned; kafka: settings for librdkafka, beside those of the environment.
+    config: hyper-parameters, as a mapping or as `argparse` returns them; total_steps: the planned
+    length, for the progress; task: what is learned; kafka: settings for librdkafka, beside those of
+    the environment.
     """
+    name = None if name is None else str(plain(name))
     try:
         return Run(
             Settings.read(kafka=kafka),
             run_id(name),
             attempt(),
             {
-                "project": project or os.environ.get("LYASCOPE_PROJECT") or None,
+                "project": plain(project or os.environ.get("LYASCOPE_PROJECT") or None),
                 "name": name,
-                "config": plain(dict(config or {})),
-                "task": task,
-                "total_steps": None if total_steps is None else int(total_steps),
+                "config": fields(config),
+                "task": plain(task),
+                "total_steps": _count(total_steps),
             },
         )
     except Exception as e:
         _log.warning("init went wrong, nothing is published: %s: %s", type(e).__name__, e)
         return Run(Settings(mode="disabled"), "disabled", 0, {})
+
+
+def _count(steps: Any) -> int | None:
+    try:
+        return None if steps is None else int(steps)
+    except Exception as e:
+        _log.warning("total_steps is no integer and is left out: %s: %s", type(e).__name__, e)
+        return None

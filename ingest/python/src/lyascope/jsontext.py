@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import operator
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -18,6 +20,14 @@ def number(value: float) -> float | str:
     return value
 
 
+def as_float(value: Any) -> float:
+    """The number that a value is: of Python, NumPy or a tensor, wherever it lies.
+
+    Raises what the value raises where it is none.
+    """
+    return float(value.detach() if hasattr(value, "detach") else value)
+
+
 def plain(value: Any) -> Any:
     """What JSON can hold of a user's value: what it does not know becomes text."""
     if value is None or isinstance(value, (bool, str, int)):
@@ -28,7 +38,15 @@ def plain(value: Any) -> Any:
         return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(entry) for entry in value]
-    return str(value)
+    return _foreign(value)
+
+
+def _foreign(value: Any) -> Any:
+    """Numbers of NumPy and of tensors are numbers, too; of what raises only the type is said."""
+    for convert in (operator.index, lambda v: number(as_float(v)), str):
+        with contextlib.suppress(Exception):
+            return convert(value)
+    return type(value).__name__
 
 
 def compact(document: Mapping[str, Any]) -> str:

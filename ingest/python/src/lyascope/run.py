@@ -20,6 +20,7 @@ from .session import Progress, Session
 from .settings import Settings
 from .source import Options, Source, UnknownModelError
 from .sources import source_of
+from .values import Values, fields
 from .version import client
 from .warn import log, never_raises, warn_once
 from .worker import EXIT_SECONDS
@@ -48,8 +49,7 @@ class Run:
         self._governor = Governor(every_seconds=30)
         self._progress = Progress()
         self._pacing = Pacing()
-        self._values: dict[str, Any] = {}
-        self._said: dict[str, float] = {}
+        self._values = Values()
         self._source: Source | None = None
         self._session: Session | None = None
         self._made_by = os.getpid()
@@ -128,11 +128,9 @@ class Run:
         Numbers that come faster than five times a second are thinned: of each name the newest is
         sent. Tensors are read only when they are sent.
         """
-        self._progress.step = self._progress.step + 1 if step is None else int(step)
+        self._progress.at(step)
         self._progress.phase = phase if phase in _PHASES else "train"
-        for name, value in values.items():
-            # A loss that still hangs on its graph would keep all of it in memory.
-            self._values[name] = value.detach() if hasattr(value, "detach") else value
+        self._add(values)
         if not self._sends():
             return
         if self._governor.scalars_are_due():
@@ -140,11 +138,13 @@ class Run:
         if self._source and not self._source.needs_all_ranks and self._governor.snapshot_is_due():
             self.publish()
 
+    @never_raises(None)
+    def _add(self, values: Mapping[str, Any]) -> None:
+        self._values.add(values)
+
     def _send_values(self) -> None:
         with self._governor.scalars():
-            numbers = {str(name): float(value) for name, value in self._values.items()}
-            self._values.clear()
-            self._said.update(numbers)
+            numbers = self._values.take()
             at = self._progress
             self._here().put(Scalars(self.id, self.attempt, at.step, now(), numbers, at.phase))
 
@@ -158,7 +158,7 @@ class Run:
         if source is None or not (self._sends() or source.needs_all_ranks):
             return
         if step is not None:
-            self._progress.step = int(step)
+            self._progress.at(step)
         with self._governor.snapshot():
             tensors = source.read()
         if not self._sends():
@@ -173,7 +173,7 @@ class Run:
                 step=at,
                 architecture=source.architecture,
                 tensors=tensors,
-                scalars=dict(self._said),
+                scalars=dict(self._values.said),
                 progress=min(1.0, at / total) if total else None,
             )
         )
@@ -236,7 +236,7 @@ class Run:
             here.inbox.acknowledge("stopped")
         self._fields["state"] = state or ("stopped" if self.stop_reason else "finished")
         self._fields["finished"] = rfc3339(now())
-        self._fields["outcome"] = {**self._said, **(outcome or {})}
+        self._fields["outcome"] = {**self._values.said, **fields(outcome)}
         self._say()
         if not here.worker.close(EXIT_SECONDS):
             warn_once("exit", "not everything was sent within %g s", EXIT_SECONDS)

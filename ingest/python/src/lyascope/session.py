@@ -13,6 +13,7 @@ from .messages import Ack, Message, Scalars
 from .settings import Settings
 from .transport import Transport
 from .transport.choose import open_transport, prepare
+from .warn import warn_once
 from .worker import Worker
 
 
@@ -22,6 +23,14 @@ class Progress:
 
     step: int = 0
     phase: str = "train"
+
+    def at(self, step: Any) -> None:
+        """Training is at this step, or at the next one where it does not say a number."""
+        try:
+            self.step = self.step + 1 if step is None else int(step)
+        except Exception as e:
+            self.step += 1
+            warn_once("step", "the step is no integer: %s: %s", type(e).__name__, e)
 
 
 class Session:

@@ -27,7 +27,8 @@ class Settings:
     mode: str = "online"
     url: str = DEFAULT_URL
     bootstrap_servers: str | None = None
-    kafka: Mapping[str, object] = field(default_factory=dict)
+    #: Passwords are among them.
+    kafka: Mapping[str, object] = field(default_factory=dict, repr=False)
     topic_prefix: str = "lyascope"
     token: str | None = field(default=None, repr=False)
     directory: Path = Path("lyascope-runs")
@@ -46,7 +47,10 @@ class Settings:
             for name, value in environment.items()
             if name.startswith(_KAFKA)
         }
-        passed.update(kafka or {})
+        try:
+            passed.update(kafka or {})
+        except Exception as e:
+            warn_once("kafka", "kafka is no mapping and is left out: %s", type(e).__name__)
         servers = environment.get("LYASCOPE_BOOTSTRAP_SERVERS") or passed.pop(
             "bootstrap.servers", None
         )
@@ -57,7 +61,8 @@ class Settings:
             topic_prefix=str(passed.get(_PREFIX, "lyascope")),
             kafka={n: value for n, value in passed.items() if not n.startswith("topic.")},
             token=environment.get("LYASCOPE_TOKEN") or None,
-            directory=Path(environment.get("LYASCOPE_DIR") or "lyascope-runs"),
+            # Where it was when the run began: training may go elsewhere.
+            directory=Path(environment.get("LYASCOPE_DIR") or "lyascope-runs").absolute(),
         )
 
     def page(self, run: str) -> str:
