@@ -15,6 +15,9 @@ import pytest
 
 import lyascope
 from fakes import BlackHole, FakeMonitor, closed_port, wait_for
+from lyascope.architecture import Architecture
+from lyascope.jsontext import now
+from lyascope.messages import Scalars, Snapshot
 from lyascope.outbox import SNAPSHOTS, Outbox
 from samples import ARCHITECTURE, probe_inputs, weights
 
@@ -76,15 +79,22 @@ def test_a_monitor_that_comes_late_gets_the_newest(monitor: FakeMonitor) -> None
 
 
 def test_the_queue_drops_the_oldest_and_counts() -> None:
-    from lyascope.architecture import Architecture
-    from lyascope.messages import Snapshot
-
     box = Outbox()
     for step in range(5):
         box.put(Snapshot("r", 0, step, Architecture("rnn"), {}, {}))
     assert box.dropped_snapshots == 3
     taken = [box.take(0), box.take(0)]
     assert [m.step for m in taken if isinstance(m, Snapshot)] == [3, 4]
+
+
+def test_numbers_and_snapshots_take_turns() -> None:
+    box = Outbox()
+    for step in range(6):
+        box.put(Scalars("r", 0, step, now(), {}))
+    for step in range(2):
+        box.put(Snapshot("r", 0, step, Architecture("rnn"), {}, {}))
+    kinds = [type(box.take(0)).__name__ for _ in range(8)]
+    assert kinds == ["Scalars", "Snapshot", "Scalars", "Snapshot", *["Scalars"] * 4]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ ACKS = 64
 class Outbox:
     """Queues of one process. The newest run document and probe wait alone, of the rest the newest.
 
-    The order of sending puts first what makes the rest understood.
+    The order of sending puts first what makes the rest understood; then numbers and snapshots take
+    turns, or numbers that come as fast as they can be sent would let no snapshot out.
     """
 
     def __init__(self) -> None:
@@ -25,6 +26,7 @@ class Outbox:
         self._acks: deque[Ack] = deque(maxlen=ACKS)
         self._scalars: deque[Scalars] = deque(maxlen=SCALARS)
         self._snapshots: deque[Snapshot] = deque()
+        self._scalars_turn = True
         self._closed = False
         self.dropped_snapshots = 0
         self.dropped_scalars = 0
@@ -83,10 +85,12 @@ class Outbox:
             message = self._acks.popleft()
         elif self._probe is not None:
             message, self._probe = self._probe, None
-        elif self._scalars:
+        elif self._scalars and (self._scalars_turn or not self._snapshots):
             message = self._scalars.popleft()
+            self._scalars_turn = False
         elif self._snapshots:
             message = self._snapshots.popleft()
+            self._scalars_turn = True
         return message
 
     def pause(self, seconds: float) -> None:
