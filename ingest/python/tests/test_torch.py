@@ -239,3 +239,18 @@ def test_a_training_sends_the_weights_of_its_steps(monitor: FakeMonitor) -> None
     assert 5 in sent
     for step, file in sent.items():
         assert file.tensors["rnn.weight_hh_l0"].numbers() == after[step]
+
+
+def test_a_module_whose_architecture_is_given_is_read_as_a_module(monitor: FakeMonitor) -> None:
+    """It can be called, too, as a function that returns arrays can."""
+    model = CharModel()
+    tokens = torch.randint(0, 5, (4, 20))
+    run = lyascope.init("tests")
+    given = {"cell": "lstm", "input_size": 3, "hidden_size": 6, "num_layers": 1, "prefix": "rnn."}
+    run.watch(model, architecture=given, probe=tokens)
+    run.publish(1)
+    run.finish()
+    sent = monitor.of("snapshots")[0].file().tensors
+    assert sent["rnn.weight_hh_l0"].numbers() == model.rnn.weight_hh_l0.flatten().tolist()
+    assert {name for name in sent if not name.startswith("rnn.")} == set()
+    assert monitor.of("probe")[0].file().tensors["inputs"].shape == (4, 20, 3)

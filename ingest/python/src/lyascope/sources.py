@@ -14,16 +14,23 @@ def source_of(model: Any, options: Options) -> Source:
 
     Raises UnknownModelError where nothing in it can be measured.
     """
-    if isinstance(model, Mapping) or (callable(model) and options.architecture is not None):
-        from .arrays import ArraySource
-
-        return ArraySource(model, options)
+    if isinstance(model, Mapping):
+        return _arrays(model, options)
     for framework, make in _FRAMEWORKS.items():
         if framework in sys.modules:
             source = make(model, options)
             if source is not None:
                 return source
+    # Asked last: a module can be called, too, but returns no weights.
+    if callable(model) and options.architecture is not None:
+        return _arrays(model, options)
     raise UnknownModelError(f"a {type(model).__name__} is no model that Lyascope knows")
+
+
+def _arrays(model: Any, options: Options) -> Source:
+    from .arrays import ArraySource
+
+    return ArraySource(model, options)
 
 
 def _torch(model: Any, options: Options) -> Source | None:
