@@ -47,6 +47,7 @@ class FakeMonitor(AbstractContextManager["FakeMonitor"]):
     """Answers as the monitor does; `status` is for those who want to see it refuse."""
 
     status: int = 202
+    location: str | None = None
     requests: list[Request] = field(default_factory=list)
     commands: list[dict[str, Any]] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)
@@ -79,6 +80,8 @@ class FakeMonitor(AbstractContextManager["FakeMonitor"]):
             def answer(self, status: int, document: dict[str, Any]) -> None:
                 body = json.dumps(document).encode()
                 self.send_response(status)
+                if fake.location:
+                    self.send_header("Location", fake.location)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

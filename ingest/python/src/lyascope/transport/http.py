@@ -18,6 +18,13 @@ BYTES = "application/octet-stream"
 PASSING = (408, 425, 429)
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Whoever answers from elsewhere would be handed the token."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
 class HttpTransport:
     """PUT and POST to a monitor; commands by long poll."""
 
@@ -25,7 +32,7 @@ class HttpTransport:
         self._run = f"{url}/api/v1/runs/{quote(run, safe='')}"
         self._token = token
         # The monitor is addressed as it was given: what a proxy would do with weights is unknown.
-        self._opener = urllib.request.build_opener()
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
 
     def send(self, message: Message, timeout: float) -> None:
         if isinstance(message, RunDocument):
