@@ -222,6 +222,14 @@ def test_a_process_ends_within_five_seconds_though_the_monitor_never_answers() -
     assert exit_seconds(done) < 5 + 2
 
 
+def test_many_unfinished_runs_take_no_longer_than_one() -> None:
+    with BlackHole() as hole:
+        url = f"http://127.0.0.1:{hole.port}"
+        done = script({"LYASCOPE_URL": url, "ENDING": "many"}, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert float(done.stdout.split()[0]) < 5 + 2
+
+
 def test_a_process_that_forgets_to_finish_says_how_it_ended(monitor: FakeMonitor) -> None:
     assert script({"LYASCOPE_URL": monitor.url, "ENDING": "none"}).returncode == 0
     assert monitor.of("")[-1].json()["state"] == "finished"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import optuna
 from optuna.pruners import ThresholdPruner
 from optuna.trial import Trial, TrialState
@@ -38,3 +41,25 @@ def test_a_trial_whose_run_shall_stop_is_pruned(monitor: FakeMonitor) -> None:
     ]
     assert monitor.acks() == [("c1", "received"), ("c1", "stopped")]
     assert len({trial.user_attrs["lyascope_run"] for trial in study.trials}) == 4
+
+
+def test_a_pruned_trial_is_a_stopped_run_and_none_is_kept(monitor: FakeMonitor) -> None:
+    pruner = LyascopePruner()
+    seen: list[weakref.ref[lyascope.Run]] = []
+
+    def objective(trial: Trial) -> float:
+        with lyascope.init("tests") as run:
+            seen.append(weakref.ref(run))
+            pruner.attach(trial, run)
+            fields = {"type": "stop", "id": "c1", "run": run.id, "reason": "doomed"}
+            monitor.commands.append(fields)
+            wait_for(trial.should_prune, "the stop")
+            raise optuna.TrialPruned
+
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    study = optuna.create_study(pruner=pruner)
+    study.optimize(objective, n_trials=1)
+    assert study.trials[0].state == TrialState.PRUNED
+    assert monitor.of("")[-1].json()["state"] == "stopped"
+    gc.collect()
+    assert seen[0]() is None

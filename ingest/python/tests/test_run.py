@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
+import weakref
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -281,3 +283,17 @@ def test_settings_say_no_secret_and_stay_where_they_were(
     settings = Settings.read(given, kafka={"sasl.password": "hidden-2"})
     assert "hidden" not in repr(settings)
     assert settings.directory == tmp_path / "runs"
+
+
+def test_a_finished_run_keeps_no_model(monitor: FakeMonitor) -> None:
+    class Weights(dict[str, np.ndarray]):
+        """A mapping that may be referred to weakly."""
+
+    model = Weights(weights())
+    run = lyascope.init()
+    run.watch(model, architecture=ARCHITECTURE)
+    run.finish()
+    kept = weakref.ref(model)
+    del model
+    gc.collect()
+    assert kept() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakValueDictionary
 
 from optuna.pruners import BasePruner
 
@@ -19,7 +20,8 @@ class LyascopePruner(BasePruner):
 
     def __init__(self, other: BasePruner | None = None) -> None:
         self._other = other
-        self._runs: dict[int, Run] = {}
+        # A study may have thousands of trials: whoever trains keeps the run.
+        self._runs: WeakValueDictionary[int, Run] = WeakValueDictionary()
 
     def attach(self, trial: Any, run: Run) -> None:
         """Says which run this trial is."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import sys
+import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
 from .architecture import Architecture, Probe
 from .decision import Decision
+from .ending import expect, forget
 from .governor import Governor
 from .jsontext import now, rfc3339
 from .messages import ProbeFile, RunDocument, Scalars, Snapshot
@@ -52,12 +52,12 @@ class Run:
         self._values = Values()
         self._source: Source | None = None
         self._session: Session | None = None
-        self._made_by = os.getpid()
+        self.made_by = os.getpid()
         self._over = False
         self._watching = False
         if self._sends():
             self._say()
-            atexit.register(self._at_exit)
+            expect(self)
 
     @never_raises(None)
     def watch(
@@ -222,11 +222,20 @@ class Run:
 
         state: `finished` (the default), `failed`, or `stopped` (the default after a stop).
         """
+        by = time.monotonic() + EXIT_SECONDS
+        self.end(outcome, state, by)
+        self.flush(by)
+
+    @never_raises(None)
+    def end(self, outcome: Mapping[str, Any] | None, state: str | None, by: float) -> None:
+        """As `finish`, but waits for nothing; what is not sent by then (monotonic time) is lost."""
         if self._over:
             return
         sends = self._sends()
         self._over = True
-        atexit.unregister(self._at_exit)
+        forget(self)
+        # A finished run may be kept for its id; the model is too big for that.
+        self._source = None
         if not sends:
             return
         here = self._here()
@@ -238,8 +247,14 @@ class Run:
         self._fields["finished"] = rfc3339(now())
         self._fields["outcome"] = {**self._values.said, **fields(outcome)}
         self._say()
-        if not here.worker.close(EXIT_SECONDS):
-            warn_once("exit", "not everything was sent within %g s", EXIT_SECONDS)
+        here.worker.end(by)
+
+    @never_raises(None)
+    def flush(self, by: float) -> None:
+        """Waits until then at most for what `end` left to be sent."""
+        ended = self._over and self._session is not None and self._session.pid == os.getpid()
+        if ended and self._session is not None and not self._session.worker.is_sent(by):
+            warn_once("exit", "not everything was sent before the end of %s", self.id)
 
     def costs(self) -> dict[str, float]:
         """What publishing has taken so far: seconds of the training's and of the sender's thread,
@@ -261,13 +276,9 @@ class Run:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.finish(state=None if kind is None else "failed")
-
-    def _at_exit(self) -> None:
-        if os.getpid() == self._made_by:
-            # The interpreter leaves here what ended the script.
-            crashed = hasattr(sys, "last_type")
-            self.finish(state="failed" if crashed else None)
+        # A trial that is pruned by an exception, for one, was stopped and did not fail.
+        failed = kind is not None and self.stop_reason is None
+        self.finish(state="failed" if failed else None)
 
     def _sends(self) -> bool:
         return not self._over and self._settings.mode != "disabled" and ranks().is_first

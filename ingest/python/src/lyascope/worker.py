@@ -55,12 +55,15 @@ class Worker:
         thread.start()
         return thread
 
-    def close(self, seconds: float = EXIT_SECONDS) -> bool:
-        """Sends what waits, for `seconds` at most; says whether all of it went out."""
-        self._exit_by = time.monotonic() + seconds
+    def end(self, by: float) -> None:
+        """Nothing more will be put; what waits is sent until then (monotonic time) at most."""
+        self._exit_by = by
         self.outbox.close()
+
+    def is_sent(self, by: float) -> bool:
+        """Waits for that, and says whether all of it went out."""
         # Not for the thread: what it lets go of afterwards is nothing to wait for.
-        return self._sent.wait(seconds) and self.outbox.is_finished
+        return self._sent.wait(max(0.0, by - time.monotonic())) and self.outbox.is_finished
 
     def _send(self) -> None:
         try:
