@@ -35,6 +35,10 @@ class Command:
         """
         return self.issued is None or stop.issued is None or stop.issued <= self.issued
 
+    def is_over(self, time: datetime) -> bool:
+        """Whether nobody obeys it any more."""
+        return self.expires is not None and self.expires <= time
+
     @staticmethod
     def parse(fields: Mapping[str, Any]) -> Command | None:
         """Reads a document of the control topic; None for acks and for what is no command.
@@ -91,7 +95,7 @@ class Inbox:
         # A command for another attempt was never meant for this process: no answer.
         if command.attempt not in (None, self._attempt):
             return True
-        if command.expires is not None and command.expires <= self._clock():
+        if command.is_over(self._clock()):
             self._answer(command, "refused", "expired")
         elif command.type == "stop":
             self._stop_now(command)
@@ -127,9 +131,25 @@ class Inbox:
 
     def stop(self) -> Command | None:
         """The first stop that holds now. Once it was handed out no veto takes it back."""
+        late: list[Command] = []
         with self._lock:
+            if not self._final:
+                # A long step may lie between the arrival of a command and this question.
+                time = self._clock()
+                late = [stop for stop in self._stops if stop.is_over(time)]
+                self._stops = [stop for stop in self._stops if not stop.is_over(time)]
             self._final = bool(self._stops)
-            return self._stops[0] if self._stops else None
+            first = self._stops[0] if self._stops else None
+        for stop in late:
+            self._answer(stop, "refused", "expired")
+        return first
+
+    def refuse(self, reason: str) -> None:
+        """Takes no stop that has come so far."""
+        with self._lock:
+            stops, self._stops = self._stops, []
+        for stop in stops:
+            self._answer(stop, "refused", reason)
 
     def acknowledge(self, state: str) -> None:
         """Says what became of the stop: `saved` or `stopped`. Nothing without one."""
