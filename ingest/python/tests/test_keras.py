@@ -121,9 +121,42 @@ def test_a_fit_is_published_and_stopped(monitor: FakeMonitor, tmp_path: Path) ->
     last = monitor.of("")[-1].json()
     assert last["state"] == "stopped" and last["total_steps"] == 800
     assert "train_loss" in last["outcome"]
-    assert keras.models.load_model(tmp_path / "lyascope-stop-0.keras").count_params() > 0
+    assert (
+        keras.models.load_model(tmp_path / f"lyascope-stop-{last['run']}-0.keras").count_params()
+        > 0
+    )
     probe = monitor.of("probe")[0].file()
     dense = network.get_layer("before")
     wanted = keras.ops.convert_to_numpy(dense(INPUTS[:16]))
     assert np.allclose(probe.tensors["inputs"].numbers(), wanted.ravel(), atol=1e-6)
     assert json.loads(probe.metadata["lyascope.protocol"]) == {"burn_in": 1}
+
+
+def test_a_model_that_cannot_be_saved_stops_all_the_same(
+    monitor: FakeMonitor, tmp_path: Path
+) -> None:
+    network = model(layers.LSTM(5))
+    network.compile("adam", "mse")
+    ours = LyascopeCallback(directory=str(tmp_path / "nowhere"))
+    tries = []
+
+    class Saving(keras.callbacks.Callback):
+        """The run is told to stop before its second step; of a save it is only counted."""
+
+        def on_train_begin(self, logs: Any = None) -> None:
+            network.save = self.save
+
+        def save(self, path: Path) -> None:
+            tries.append(path)
+            raise OSError("No space left on device")
+
+        def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+            if batch == 1:
+                assert ours.run is not None
+                fields = {"type": "stop", "id": "c1", "run": ours.run.id, "reason": "chaotic"}
+                monitor.commands.append(fields)
+                wait_for(lambda: monitor.acks(), "the command to be received")
+
+    network.fit(INPUTS, np.zeros((20, 1)), 5, 3, verbose=0, callbacks=[Saving(), ours])
+    assert len(tries) == 1
+    assert monitor.acks() == [("c1", "received"), ("c1", "stopped")]

@@ -75,12 +75,11 @@ def test_a_fit_is_published_with_its_probe(monitor: FakeMonitor, tmp_path: Path)
     assert not [m for m in module.modules() if m._forward_pre_hooks]
 
 
-def test_a_stop_saves_a_checkpoint_and_ends_the_fit(monitor: FakeMonitor, tmp_path: Path) -> None:
+def stopped_fit(monitor: FakeMonitor, folder: Path, trainer_type: Any = lightning.Trainer) -> Any:
+    """A fit whose run is told to stop after its third step; the trainer afterwards."""
     callback = LyascopeCallback()
 
     class Commander(lightning.Callback):
-        """Wants the run stopped after its third step."""
-
         def on_train_batch_end(self, trainer: Any, *_: Any) -> None:
             if trainer.global_step == 3:
                 run = callback.run
@@ -89,11 +88,11 @@ def test_a_stop_saves_a_checkpoint_and_ends_the_fit(monitor: FakeMonitor, tmp_pa
                 monitor.commands.append(fields)
                 wait_for(lambda: monitor.acks(), "the command to be received")
 
-    trainer = lightning.Trainer(
+    trainer = trainer_type(
         accelerator="cpu",
         max_epochs=1000,
         callbacks=[Commander(), callback],
-        default_root_dir=tmp_path,
+        default_root_dir=folder,
         logger=False,
         enable_checkpointing=False,
         enable_progress_bar=False,
@@ -102,10 +101,30 @@ def test_a_stop_saves_a_checkpoint_and_ends_the_fit(monitor: FakeMonitor, tmp_pa
     loader = DataLoader(TensorDataset(TOKENS), batch_size=16)
     trainer.fit(Module(), loader)
     assert trainer.current_epoch < 3
+    assert monitor.of("")[-1].json()["state"] == "stopped"
+    return trainer
+
+
+def test_a_stop_saves_a_checkpoint_and_ends_the_fit(monitor: FakeMonitor, tmp_path: Path) -> None:
+    stopped_fit(monitor, tmp_path)
     (file,) = tmp_path.glob("lyascope-stop-*.ckpt")
+    assert file.name == f"lyascope-stop-{monitor.of('')[-1].run}-0.ckpt"
     assert torch.load(file, weights_only=False)["global_step"] == 3
     assert monitor.acks() == [("c1", "received"), ("c1", "saved"), ("c1", "stopped")]
-    assert monitor.of("")[-1].json()["state"] == "stopped"
+
+
+def test_a_checkpoint_that_cannot_be_saved_is_tried_once(
+    monitor: FakeMonitor, tmp_path: Path
+) -> None:
+    class Full(lightning.Trainer):
+        tries = 0
+
+        def save_checkpoint(self, *_: Any, **__: Any) -> None:
+            self.tries += 1
+            raise OSError("No space left on device")
+
+    assert stopped_fit(monitor, tmp_path, Full).tries == 1
+    assert monitor.acks() == [("c1", "received"), ("c1", "stopped")]
 
 
 def test_a_fit_that_fails_is_a_failed_run(monitor: FakeMonitor, tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from . import init
 from .run import Run
+from .transport.spool import folder_name
 from .warn import log
 
 
@@ -54,7 +55,16 @@ def numbers(values: Mapping[str, Any]) -> dict[str, float]:
 
 
 def stop_file(run: Run, directory: str | Path, suffix: str) -> Path:
-    """Where a model is saved because of a stop."""
-    path = Path(directory) / f"lyascope-stop-{run.attempt}{suffix}"
-    log.warning("the model is saved as %s", path)
-    return path
+    """Where a model is saved because of a stop: trials in one folder have files of their own."""
+    return Path(directory) / f"lyascope-stop-{folder_name(run.id)}-{run.attempt}{suffix}"
+
+
+def save(run: Run, path: Path, write: Callable[[Path], object]) -> None:
+    """Tries once, and says `saved` only where it was: a full disk must not keep a run going."""
+    try:
+        write(path)
+    except Exception as e:
+        log.warning("the model was not saved as %s: %s: %s", path, type(e).__name__, e)
+    else:
+        log.warning("the model is saved as %s", path)
+        run.saved()

@@ -6,7 +6,7 @@ from typing import Any
 
 import keras
 
-from .callback import Publisher, numbers, stop_file
+from .callback import Publisher, numbers, save, stop_file
 from .run import Run
 from .warn import never_raises
 
@@ -47,8 +47,7 @@ class LyascopeCallback(keras.callbacks.Callback):  # type: ignore[misc, unused-i
         self._step += 1
         self.run.log(self._named(logs) if self.run.wants_numbers else {}, step=self._step)
         if self.run.should_stop() and not self.model.stop_training:
-            self.model.save(stop_file(self.run, self._directory, ".keras"))
-            self.run.saved()
+            save(self.run, stop_file(self.run, self._directory, ".keras"), self.model.save)
             self.model.stop_training = True
 
     @never_raises(None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lightning.pytorch import Callback
 
-from .callback import Publisher, numbers, stop_file
+from .callback import Publisher, numbers, save, stop_file
 from .run import Run
 from .torch.probe import Capture
 from .torch.source import TorchSource
@@ -75,9 +75,7 @@ class LyascopeCallback(Callback):
         values = numbers(trainer.callback_metrics) if run.wants_numbers else {}
         run.log(values, step=trainer.global_step)
         if run.should_stop() and not trainer.should_stop:
-            path = stop_file(run, trainer.default_root_dir, ".ckpt")
-            trainer.save_checkpoint(path)
-            run.saved()
+            save(run, stop_file(run, trainer.default_root_dir, ".ckpt"), trainer.save_checkpoint)
             trainer.should_stop = True
 
     @never_raises(None)
