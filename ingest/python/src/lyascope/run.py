@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
@@ -86,17 +87,29 @@ class Run:
             architecture = Architecture(**architecture)
         options = Options(dtype, gradients, core, architecture, protocol)
         try:
-            self._source = source_of(model, options)
+            with self._governor.work():
+                self._source = source_of(model, options)
         except UnknownModelError as e:
             warn_once("unknown", "only scalars are published: %s", e)
             return
-        self._governor.every_seconds = every_seconds
+        self._governor.snapshots_every(every_seconds)
         self._fields["architecture"] = self._source.architecture.fields()
         if self._sends():
             self._say()
+        if isinstance(probe, Probe):
+            self.pin(probe)
+        elif probe is not None:
+            self.probe(probe)
+
+    @never_raises(None)
+    def probe(self, data: Any, source: str = "validation") -> None:
+        """Runs the model on a batch, or a loader's first, and pins what reached its core."""
+        watched = self._source
         # The forward pass of a sharded model needs every rank.
-        if probe is not None and (self._sends() or self._source.needs_all_ranks):
-            self.pin(probe if isinstance(probe, Probe) else self._source.probe(probe))
+        if watched is not None and (self._sends() or watched.needs_all_ranks):
+            with self._governor.work():
+                probe = replace(watched.probe(data), source=source)
+            self.pin(probe)
 
     @never_raises(None)
     def pin(self, probe: Probe) -> None:
@@ -133,10 +146,10 @@ class Run:
         self._add(values)
         if not self._sends():
             return
-        if self._governor.scalars_are_due():
-            self._send_values()
         if self._source and not self._source.needs_all_ranks and self._governor.snapshot_is_due():
             self.publish()
+        elif self._governor.scalars_are_due():
+            self._send_values()
 
     @never_raises(None)
     def _add(self, values: Mapping[str, Any]) -> None:
@@ -257,15 +270,9 @@ class Run:
             warn_once("exit", "not everything was sent before the end of %s", self.id)
 
     def costs(self) -> dict[str, float]:
-        """What publishing has taken so far: seconds of the training's and of the sender's thread,
-        their share of the time since `init`, and how many snapshots were made."""
-        governor = self._governor
-        return {
-            "caller_seconds": governor.caller_seconds,
-            "sender_seconds": governor.sender_seconds,
-            "overhead": governor.overhead,
-            "snapshots": governor.snapshots,
-        }
+        """What publishing has taken so far: seconds of the training's and of our own threads, their
+        share of the time since `init`, and how many snapshots were made."""
+        return self._governor.costs()
 
     def __enter__(self) -> Run:
         return self

@@ -46,7 +46,7 @@ class Session:
         self._attempt = attempt
         self._progress = progress
         self.inbox = Inbox(run, attempt, self._acknowledge)
-        self.worker = Worker(self._open, self._receive, self._heartbeat, governor.sender_worked)
+        self.worker = Worker(self._open, self._receive, self._heartbeat, governor)
 
     def put(self, message: Message) -> None:
         self.worker.outbox.put(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from transformers import TrainerCallback
@@ -47,7 +46,7 @@ class LyascopeCallback(TrainerCallback):  # type: ignore[misc, unused-ignore]
         if run.source is None or loader is None or self._pinned or not self._publisher.wants_probe:
             return
         self._pinned = True
-        run.pin(replace(run.source.probe(loader), source=source))
+        run.probe(loader, source)
 
     @never_raises(None)
     def on_log(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:

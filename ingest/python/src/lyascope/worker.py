@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .messages import Message, ProbeFile, Snapshot
+from .governor import Governor
+from .messages import Message, Scalars
 from .outbox import Outbox
 from .transport import RefusedError, Transport
 from .warn import warn_once
@@ -18,15 +19,16 @@ SEND_TIMEOUT = 30.0
 EXIT_SECONDS = 5.0
 HEARTBEAT_SECONDS = 5.0
 POLL_SECONDS = 30.0
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+# Shorter than the ten seconds after which a run counts as silent.
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 
 
 class Worker:
     """Sends what lies in the outbox and hands commands to `receive`.
 
     Made by the process that uses it, never inherited: threads, locks and connections do not survive
-    a fork. `heartbeat` makes the message that says the process is alive; `worked` is told the
-    processor time that sending took.
+    a fork. `heartbeat` makes the message that says the process is alive; the governor is told the
+    processor time that the threads take.
     """
 
     def __init__(
@@ -34,14 +36,14 @@ class Worker:
         open_transport: Callable[[], Transport],
         receive: Callable[[Any], bool],
         heartbeat: Callable[[], Message],
-        worked: Callable[[float], None],
+        governor: Governor,
     ) -> None:
         self.pid = os.getpid()
         self.outbox = Outbox()
         self._open_transport = open_transport
         self._receive = receive
         self._heartbeat = heartbeat
-        self._worked = worked
+        self._governor = governor
         self._transport: Transport | None = None
         self._opened = threading.Event()
         self._sent = threading.Event()
@@ -113,8 +115,8 @@ class Worker:
                 time.sleep(min(0.1, max(0.0, self._left())))
             return False
         finally:
-            if isinstance(message, (Snapshot, ProbeFile)):
-                self._worked(time.thread_time() - begun)
+            took = time.thread_time() - begun
+            self._governor.sender_worked(took, isinstance(message, Scalars))
         return True
 
     def _listen(self) -> None:
@@ -128,7 +130,7 @@ class Worker:
     def _hear(self, transport: Transport) -> None:
         pause = FIRST_PAUSE
         while not self.outbox.is_closed:
-            begun = time.monotonic()
+            begun, worked = time.monotonic(), time.thread_time()
             try:
                 documents = transport.commands(POLL_SECONDS)
                 if documents is None:
@@ -139,6 +141,7 @@ class Worker:
             except Exception as e:
                 warn_once("commands", "no commands are heard: %s: %s", type(e).__name__, e)
                 pause = min(max(FIRST_PAUSE, 2 * pause), LONGEST_PAUSE)
+            self._governor.listener_worked(time.thread_time() - worked)
             if pause:
                 self.outbox.pause(pause)
 
