@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from lyascope.safetensors import TensorFile, read
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def wait_for(condition: Callable[[], Any], what: str) -> Any:

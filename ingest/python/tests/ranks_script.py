@@ -22,13 +22,20 @@ def wrapped(model: nn.Module, how: str) -> nn.Module:
 
 
 def main(how: str) -> None:
-    distributed.init_process_group("gloo")
+    # As torch.multiprocessing.spawn starts ranks: the environment knows nothing of them.
+    run = lyascope.init("ranks", how) if how == "late" else None
+    rank, address = int(sys.argv[2]), f"tcp://127.0.0.1:{sys.argv[3]}"
+    distributed.init_process_group("gloo", address, rank=rank, world_size=2)
     torch.manual_seed(1)
-    model = wrapped(CharModel(), how)
+    model = wrapped(CharModel(), "fsdp2" if how == "half" else how)
     optimizer = torch.optim.SGD(model.parameters(), 0.1)
     tokens = torch.randint(0, 5, (4, 20))
-    run = lyascope.init("ranks", how)
-    run.watch(model, probe=tokens)
+    run = run or lyascope.init("ranks", how)
+    if how == "half":
+        # Only the first rank knows what it watches.
+        run.watch(model if rank == 0 else object())
+    else:
+        run.watch(model, probe=tokens)
     stopped_at = None
     for step in range(1_000_000):
         model(tokens).square().mean().backward()
@@ -39,9 +46,12 @@ def main(how: str) -> None:
             stopped_at = step
             break
     run.saved()
+    if how == "late":
+        distributed.destroy_process_group()
     run.finish()
     print(json.dumps({"stopped_at": stopped_at, "reason": run.stop_reason}))
-    distributed.destroy_process_group()
+    if how != "late":
+        distributed.destroy_process_group()
 
 
 main(sys.argv[1])

@@ -36,8 +36,8 @@ def train(steps: int = 20) -> lyascope.Run:
 
 
 def client(run: lyascope.Run) -> dict[str, Any]:
-    assert run._session is not None
-    return run._session.client()
+    assert run._channel.session is not None
+    return run._channel.session.client()
 
 
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

@@ -18,9 +18,10 @@ from typing import Any
 
 from .architecture import Architecture, Probe
 from .jsontext import plain
+from .launcher import attempt
 from .run import Run
 from .safetensors import Tensor
-from .settings import Settings, attempt, run_id
+from .settings import Settings, run_id
 from .values import fields
 from .version import VERSION
 from .warn import log as _log

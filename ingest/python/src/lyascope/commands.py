@@ -144,12 +144,13 @@ class Inbox:
             self._answer(stop, "refused", "expired")
         return first
 
-    def refuse(self, reason: str) -> None:
-        """Takes no stop that has come so far."""
+    def refuse(self, reason: str) -> bool:
+        """Takes no stop that has come so far; says whether there was one."""
         with self._lock:
             stops, self._stops = self._stops, []
         for stop in stops:
             self._answer(stop, "refused", reason)
+        return bool(stops)
 
     def acknowledge(self, state: str) -> None:
         """Says what became of the stop: `saved` or `stopped`. Nothing without one."""

@@ -61,6 +61,7 @@ class Governor:
         self._snapshots = Account(SNAPSHOTS_SHARE, every_seconds, self._started)
         self._scalars = Account(SCALARS_SHARE, SCALARS_EVERY, self._started)
         self.snapshots = 0
+        self.ranks_seconds = 0.0
 
     def snapshots_every(self, seconds: float) -> None:
         self._snapshots.every_seconds = seconds
@@ -93,6 +94,15 @@ class Governor:
             yield
 
     @contextmanager
+    def talk(self) -> Iterator[None]:
+        """Around what the ranks say to each other: most of it is waiting for the slowest."""
+        begun = self._clock()
+        try:
+            yield
+        finally:
+            self.ranks_seconds += self._clock() - begun
+
+    @contextmanager
     def _caller(self, account: Account) -> Iterator[None]:
         begun = self._clock()
         try:
@@ -123,6 +133,7 @@ class Governor:
         return {
             "caller_seconds": self.caller_seconds,
             "sender_seconds": self.sender_seconds,
+            "ranks_seconds": self.ranks_seconds,
             "overhead": self.overhead,
             "snapshots": self.snapshots,
         }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-LONGEST = 100_000
+#: Calls may become slower at any time: so many slow ones a stop waits at most.
+LONGEST = 200
 
 
 class Pacing:

@@ -6,7 +6,7 @@ import sys
 from typing import Protocol
 
 from .decision import Decision
-from .settings import is_sender
+from .launcher import is_sender, job_size
 
 
 class Ranks(Protocol):
@@ -20,8 +20,15 @@ class Ranks(Protocol):
     def are_many(self) -> bool:
         """Whether others have to learn what the first one decides."""
 
-    def agree(self, decision: Decision) -> Decision:
-        """The first rank's decision. All ranks call it at the same steps."""
+    @property
+    def are_divided(self) -> bool:
+        """Whether there are others that cannot learn it."""
+
+    def agree(self, decision: Decision, can_publish: bool) -> Decision:
+        """The first rank's decision. All ranks call it at the same steps.
+
+        can_publish: whether this rank could take part in gathering the model.
+        """
 
 
 class OneRank:
@@ -33,7 +40,11 @@ class OneRank:
     def is_first(self) -> bool:
         return is_sender()
 
-    def agree(self, decision: Decision) -> Decision:
+    @property
+    def are_divided(self) -> bool:
+        return job_size() > 1
+
+    def agree(self, decision: Decision, can_publish: bool) -> Decision:
         return decision
 
 

@@ -10,19 +10,19 @@ from types import TracebackType
 from typing import Any
 
 from .architecture import Architecture, Probe
+from .channel import Channel
 from .decision import Decision
 from .ending import expect, forget
 from .governor import Governor
 from .jsontext import now, rfc3339
-from .messages import ProbeFile, RunDocument, Scalars, Snapshot
+from .launcher import say_who_is_silent
+from .messages import ProbeFile, Scalars, Snapshot
 from .pacing import Pacing
-from .ranks import ranks
-from .session import Progress, Session
+from .ranks import Ranks, ranks
 from .settings import Settings
 from .source import Options, Source, UnknownModelError
 from .sources import source_of
 from .values import Values, fields
-from .version import client
 from .warn import log, never_raises, warn_once
 from .worker import EXIT_SECONDS
 
@@ -40,25 +40,22 @@ class Run:
         self.attempt = attempt
         self.url = settings.page(run)
         self.stop_reason: str | None = None
-        self._settings = settings
-        self._fields: dict[str, Any] = {
-            **fields,
-            "attempt": attempt,
-            "state": "running",
-            "started": rfc3339(now()),
-        }
         self._governor = Governor(every_seconds=30)
-        self._progress = Progress()
+        about = {**fields, "attempt": attempt, "state": "running", "started": rfc3339(now())}
+        self._channel = Channel(settings, run, about, self._governor)
+        self._progress = self._channel.progress
         self._pacing = Pacing()
         self._values = Values()
         self._source: Source | None = None
-        self._session: Session | None = None
         self.made_by = os.getpid()
+        self._is_disabled = settings.mode == "disabled"
         self._over = False
         self._watching = False
-        if self._sends():
-            self._say()
+        if self._channel.sends:
+            self._channel.say()
             expect(self)
+        elif self._channel.is_silent:
+            say_who_is_silent()
 
     @never_raises(None)
     def watch(
@@ -81,7 +78,7 @@ class Run:
         wire. gradients: send those of the recurrent matrices too.
         """
         self._watching = True
-        if self._settings.mode == "disabled":
+        if self._is_disabled:
             return
         if isinstance(architecture, Mapping):
             architecture = Architecture(**architecture)
@@ -93,9 +90,8 @@ class Run:
             warn_once("unknown", "only scalars are published: %s", e)
             return
         self._governor.snapshots_every(every_seconds)
-        self._fields["architecture"] = self._source.architecture.fields()
-        if self._sends():
-            self._say()
+        if self._channel.sends:
+            self._channel.say(architecture=self._source.architecture.fields())
         if isinstance(probe, Probe):
             self.pin(probe)
         elif probe is not None:
@@ -106,7 +102,7 @@ class Run:
         """Runs the model on a batch, or a loader's first, and pins what reached its core."""
         watched = self._source
         # The forward pass of a sharded model needs every rank.
-        if watched is not None and (self._sends() or watched.needs_all_ranks):
+        if watched is not None and (self._channel.sends or watched.needs_all_ranks):
             with self._governor.work():
                 probe = replace(watched.probe(data), source=source)
             self.pin(probe)
@@ -114,8 +110,8 @@ class Run:
     @never_raises(None)
     def pin(self, probe: Probe) -> None:
         """Sends the batch on which every snapshot of this run is measured."""
-        if self._sends():
-            self._here().put(ProbeFile(self.id, probe))
+        if self._channel.sends:
+            self._channel.put(ProbeFile(self.id, probe))
 
     @property
     def source(self) -> Source | None:
@@ -144,7 +140,7 @@ class Run:
         self._progress.at(step)
         self._progress.phase = phase if phase in _PHASES else "train"
         self._add(values)
-        if not self._sends():
+        if not self._channel.sends:
             return
         if self._source and not self._source.needs_all_ranks and self._governor.snapshot_is_due():
             self.publish()
@@ -159,7 +155,7 @@ class Run:
         with self._governor.scalars():
             numbers = self._values.take()
             at = self._progress
-            self._here().put(Scalars(self.id, self.attempt, at.step, now(), numbers, at.phase))
+            self._channel.put(Scalars(self.id, self.attempt, at.step, now(), numbers, at.phase))
 
     @never_raises(None)
     def publish(self, step: int | None = None) -> None:
@@ -168,18 +164,18 @@ class Run:
         On a sharded model every rank has to call it.
         """
         source = self._source
-        if source is None or not (self._sends() or source.needs_all_ranks):
+        if source is None or not (self._channel.sends or source.needs_all_ranks):
             return
         if step is not None:
             self._progress.at(step)
         with self._governor.snapshot():
             tensors = source.read()
-        if not self._sends():
+        if not self._channel.sends:
             return
         if self._values:
             self._send_values()
-        total, at = self._fields.get("total_steps"), self._progress.step
-        self._here().put(
+        total, at = self._channel.fields.get("total_steps"), self._progress.step
+        self._channel.put(
             Snapshot(
                 run=self.id,
                 attempt=self.attempt,
@@ -202,7 +198,9 @@ class Run:
         job = ranks()
         if job.are_many and not self._pacing.is_due():
             return False
-        decision = job.agree(self._decide() if job.is_first else Decision())
+        ours = self._decide(job) if job.is_first else Decision()
+        with self._governor.talk():
+            decision = job.agree(ours, self._source is not None)
         if job.are_many:
             self._pacing.set(decision.next)
         if decision.publish:
@@ -212,10 +210,15 @@ class Run:
             log.warning("this run shall stop: %s", self.stop_reason)
         return self.stop_reason is not None
 
-    def _decide(self) -> Decision:
-        if self._settings.mode == "disabled" or self._over:
+    # Whatever goes wrong here: the other ranks wait for an answer.
+    @never_raises(Decision())
+    def _decide(self, job: Ranks) -> Decision:
+        if not self._channel.sends:
             return Decision(next=self._pacing.propose())
-        command = self._here().inbox.stop()
+        inbox = self._channel.here.inbox
+        if job.are_divided and inbox.refuse("the processes of this job have no way to agree on it"):
+            warn_once("divided", "a stop was refused: no process group of torch.distributed")
+        command = inbox.stop()
         gathers = self._source is not None and self._source.needs_all_ranks
         return Decision(
             publish=gathers and self._governor.snapshot_is_due(),
@@ -226,8 +229,8 @@ class Run:
     @never_raises(None)
     def saved(self) -> None:
         """Says that the model was saved because of a stop: the other side then knows it is safe."""
-        if self.stop_reason is not None and self._sends():
-            self._here().inbox.acknowledge("saved")
+        if self.stop_reason is not None and self._channel.sends:
+            self._channel.here.inbox.acknowledge("saved")
 
     @never_raises(None)
     def finish(self, outcome: Mapping[str, Any] | None = None, *, state: str | None = None) -> None:
@@ -244,34 +247,38 @@ class Run:
         """As `finish`, but waits for nothing; what is not sent by then (monotonic time) is lost."""
         if self._over:
             return
-        sends = self._sends()
+        sends = self._channel.sends
         self._over = True
         forget(self)
         # A finished run may be kept for its id; the model is too big for that.
         self._source = None
-        if not sends:
-            return
-        here = self._here()
+        try:
+            if sends:
+                self._say_end(outcome, state)
+        finally:
+            self._channel.close(by)
+
+    def _say_end(self, outcome: Mapping[str, Any] | None, state: str | None) -> None:
         if self._values:
             self._send_values()
         if self.stop_reason is not None:
-            here.inbox.acknowledge("stopped")
-        self._fields["state"] = state or ("stopped" if self.stop_reason else "finished")
-        self._fields["finished"] = rfc3339(now())
-        self._fields["outcome"] = {**self._values.said, **fields(outcome)}
-        self._say()
-        here.worker.end(by)
+            self._channel.here.inbox.acknowledge("stopped")
+        self._channel.say(
+            state=state or ("stopped" if self.stop_reason else "finished"),
+            finished=rfc3339(now()),
+            outcome={**self._values.said, **fields(outcome)},
+        )
 
     @never_raises(None)
     def flush(self, by: float) -> None:
         """Waits until then at most for what `end` left to be sent."""
-        ended = self._over and self._session is not None and self._session.pid == os.getpid()
-        if ended and self._session is not None and not self._session.worker.is_sent(by):
+        if self._over and not self._channel.flush(by):
             warn_once("exit", "not everything was sent before the end of %s", self.id)
 
     def costs(self) -> dict[str, float]:
         """What publishing has taken so far: seconds of the training's and of our own threads, their
-        share of the time since `init`, and how many snapshots were made."""
+        share of the time since `init`, and how many snapshots were made. Apart from that, how long
+        the ranks of a job took to agree, waiting for the slowest included."""
         return self._governor.costs()
 
     def __enter__(self) -> Run:
@@ -286,19 +293,3 @@ class Run:
         # A trial that is pruned by an exception, for one, was stopped and did not fail.
         failed = kind is not None and self.stop_reason is None
         self.finish(state="failed" if failed else None)
-
-    def _sends(self) -> bool:
-        return not self._over and self._settings.mode != "disabled" and ranks().is_first
-
-    def _here(self) -> Session:
-        """The session of this process: a forked child gets its own."""
-        if self._session is None or self._session.pid != os.getpid():
-            self._session = Session(
-                self._settings, self.id, self.attempt, self._governor, self._progress
-            )
-        return self._session
-
-    def _say(self) -> None:
-        here = self._here()
-        about = {**client(), **here.client(), "overhead": round(self._governor.overhead, 6)}
-        here.put(RunDocument(self.id, {**self._fields, "client": about}))

@@ -16,8 +16,6 @@ from .warn import warn_once
 DEFAULT_URL = "http://127.0.0.1:8080"
 _KAFKA = "LYASCOPE_KAFKA_"
 _PREFIX = "topic.prefix"
-#: How launchers count the restarts of a job.
-_RESTARTS = ("LYASCOPE_ATTEMPT", "TORCHELASTIC_RESTART_COUNT", "SLURM_RESTART_COUNT")
 
 
 @dataclass(frozen=True)
@@ -77,18 +75,3 @@ def run_id(name: str | None, environment: Mapping[str, str] = os.environ) -> str
         return given
     slug = re.sub(r"[^a-z0-9]+", "-", (name or "run").lower()).strip("-")[:40] or "run"
     return f"{slug}-{now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-
-
-def attempt(environment: Mapping[str, str] = os.environ) -> int:
-    """How often the launcher has started this run before."""
-    for name in _RESTARTS:
-        text = environment.get(name, "")
-        if text.isdecimal():
-            return int(text)
-    return 0
-
-
-def is_sender(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the launcher calls this process the first of its job."""
-    rank = environment.get("RANK") or environment.get("SLURM_PROCID") or "0"
-    return rank == "0"

@@ -6,10 +6,13 @@ import torch
 from torch import distributed
 
 from ..decision import Decision
+from ..warn import warn_once
 
 
 class TorchRanks:
     """What the first rank decides is broadcast in three integers, and the reason only on a stop."""
+
+    are_divided = False
 
     @property
     def is_first(self) -> bool:
@@ -19,7 +22,7 @@ class TorchRanks:
     def are_many(self) -> bool:
         return distributed.get_world_size() > 1
 
-    def agree(self, decision: Decision) -> Decision:
+    def agree(self, decision: Decision, can_publish: bool) -> Decision:
         if not self.are_many:
             return decision
         message = torch.tensor(
@@ -28,12 +31,22 @@ class TorchRanks:
         )
         distributed.broadcast(message, src=0)
         publish, stop, pause = (int(value) for value in message.tolist())
-        return Decision(bool(publish), self._reason(decision) if stop else None, pause)
+        reason = self._reason(decision) if stop else None
+        return Decision(bool(publish) and _all(can_publish), reason, pause)
 
     def _reason(self, decision: Decision) -> str:
         text = [decision.stop]
         distributed.broadcast_object_list(text, src=0, device=_device())
         return str(text[0])
+
+
+def _all(can_publish: bool) -> bool:
+    """Whether no rank would leave the others waiting for its part of the model."""
+    least = torch.tensor([int(can_publish)], device=_device())
+    distributed.all_reduce(least, op=distributed.ReduceOp.MIN)
+    if not least.item():
+        warn_once("ranks", "no snapshots are sent: watch does not know the model on every rank")
+    return bool(least.item())
 
 
 def _device() -> torch.device:
