@@ -41,8 +41,12 @@ def find(model: nn.Module, path: str | None = None) -> Core:
 
     Raises UnknownModelError, which says what was looked for.
     """
+    refused: list[UnknownModelError] = []
     for recognise in (_recurrent, _by_layout, _feedforward):
-        found = list(_candidates(model, path, recognise))
+        # What reads out of a layer that is refused is not what the model is about.
+        if refused and recognise is _feedforward:
+            raise refused[0]
+        found = list(_candidates(model, path, recognise, refused))
         if found:
             return max(found, key=lambda core: core.weights)
     where = "the model" if path is None else f"the module {path!r}"
@@ -55,11 +59,17 @@ def find(model: nn.Module, path: str | None = None) -> Core:
 Recognise = Callable[[nn.Module, str], Core | None]
 
 
-def _candidates(model: nn.Module, path: str | None, recognise: Recognise) -> Iterator[Core]:
+def _candidates(
+    model: nn.Module, path: str | None, recognise: Recognise, refused: list[UnknownModelError]
+) -> Iterator[Core]:
     for name, module in model.named_modules():
         own = strip_wrappers(name + ".").rstrip(".")
         if path is None or own == path:
-            core = recognise(module, own + "." if own else "")
+            try:
+                core = recognise(module, own + "." if own else "")
+            except UnknownModelError as e:
+                refused.append(e)
+                continue
             if core is not None:
                 yield core
 
