@@ -160,3 +160,10 @@ def test_a_model_that_cannot_be_saved_stops_all_the_same(
     network.fit(INPUTS, np.zeros((20, 1)), 5, 3, verbose=0, callbacks=[Saving(), ours])
     assert len(tries) == 1
     assert monitor.acks() == [("c1", "received"), ("c1", "stopped")]
+
+
+def test_gradients_that_are_wanted_are_said_to_be_missing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    KerasSource(model(layers.LSTM(5)), Options(gradients=True))
+    assert "no gradients" in caplog.text

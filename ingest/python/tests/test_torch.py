@@ -254,3 +254,32 @@ def test_a_module_whose_architecture_is_given_is_read_as_a_module(monitor: FakeM
     assert sent["rnn.weight_hh_l0"].numbers() == model.rnn.weight_hh_l0.flatten().tolist()
     assert {name for name in sent if not name.startswith("rnn.")} == set()
     assert monitor.of("probe")[0].file().tensors["inputs"].shape == (4, 20, 3)
+
+
+class TwoLayers(nn.Module):
+    """Of which the bigger one runs in both directions."""
+
+    def __init__(self, core: nn.Module) -> None:
+        super().__init__()
+        self.encoder = nn.LSTM(3, 8, bidirectional=True, batch_first=True)
+        self.core = core
+
+
+def test_a_bidirectional_layer_does_not_hide_another() -> None:
+    assert find(TwoLayers(nn.GRU(16, 6))).architecture.prefix == "core."
+    head = nn.Sequential(nn.Linear(16, 5), nn.ReLU(), nn.Linear(5, 2))
+    for model, path in ((TwoLayers(nn.GRU(16, 6)), "encoder"), (TwoLayers(head), None)):
+        with pytest.raises(UnknownModelError, match="bidirectional"):
+            find(model, path)
+
+
+def test_gradients_that_are_not_there_are_said_to_be_missing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As with parameters that a wrapper has flattened or computes anew."""
+    model = nn.RNN(3, 6)
+    nn.utils.parametrizations.weight_norm(model, "weight_hh_l0")
+    model(torch.randn(5, 2, 3))[0].sum().backward()
+    sent = TorchSource(model, Options(gradients=True)).read()
+    assert "weight_hh_l0" in sent and "grad/weight_hh_l0" not in sent
+    assert "gradient" in caplog.text

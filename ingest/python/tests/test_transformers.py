@@ -80,3 +80,20 @@ def test_a_stop_saves_a_checkpoint_and_ends_the_training(
     assert (tmp_path / "checkpoint-3").is_dir()
     assert monitor.acks() == [("c1", "received"), ("c1", "saved"), ("c1", "stopped")]
     assert monitor.of("probe")[0].file().metadata["lyascope.source"] == "training"
+
+
+def test_gradients_are_those_of_the_step_that_the_snapshot_follows(
+    monitor: FakeMonitor, tmp_path: Path
+) -> None:
+    ours = LyascopeCallback(watch={"gradients": True, "every_seconds": 0})
+    seen = []
+
+    class Observer(TrainerCallback):
+        def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **all: Any) -> None:
+            gradient = all["model"].body.rnn.weight_hh_l0.grad
+            seen.append(gradient.flatten().tolist())
+
+    trainer(tmp_path, [Observer(), ours], 3).train()
+    first = monitor.of("snapshots")[0].file()
+    step = int(first.metadata["lyascope.step"])
+    assert first.tensors["grad/body.rnn.weight_hh_l0"].numbers() == seen[step - 1]

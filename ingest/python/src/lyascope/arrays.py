@@ -55,6 +55,9 @@ class ArraySource:
         arrays = self._model() if callable(self._model) else self._model
         return {str(name): tensor(array, self._dtype) for name, array in arrays.items()}
 
+    def keep_gradients(self) -> None:
+        """Those of a mapping are in it."""
+
     def probe(self, data: Any) -> Probe:
         """`data` is what the core sees: [B, T, D], or a mapping with `inputs`, `h0`, ..."""
         arrays = data if isinstance(data, Mapping) else {"inputs": data}

@@ -12,6 +12,7 @@ from .architecture import Architecture, Probe
 from .arrays import tensor
 from .safetensors import Tensor
 from .source import Options, UnknownModelError
+from .warn import warn_once
 
 _LAYERS = {keras.layers.LSTM: "lstm", keras.layers.GRU: "gru", keras.layers.SimpleRNN: "rnn"}
 #: Keras orders an LSTM's gates i, f, c, o as PyTorch does, but a GRU's z, r, h.
@@ -32,6 +33,8 @@ class KerasSource:
     def __init__(self, model: Any, options: Options) -> None:
         self._model = model
         self._options = options
+        if options.gradients:
+            warn_once("gradients", "Keras keeps no gradients: none are sent")
         found = [layer for layer in model.layers if type(layer) in _LAYERS]
         if options.core is not None:
             found = [layer for layer in found if layer.name == options.core]
@@ -81,6 +84,9 @@ class KerasSource:
     def _gates(self, rows: Any, units: int) -> Any:
         gates = _GATES[self._cell]
         return np.concatenate([rows[gate * units : (gate + 1) * units] for gate in gates])
+
+    def keep_gradients(self) -> None:
+        """Keras keeps none after a step."""
 
     def probe(self, data: Any) -> Probe:
         """Runs the part of the model before the layer on a batch of inputs."""

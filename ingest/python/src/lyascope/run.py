@@ -187,6 +187,15 @@ class Run:
             )
         )
 
+    @never_raises(None)
+    def keep_gradients(self) -> None:
+        """Copies the gradients for the snapshot that is due: for trainers that clear them early."""
+        source = self._source
+        if source is not None and self._channel.sends and not source.needs_all_ranks:
+            with self._governor.work():
+                if self._governor.snapshot_is_due():
+                    source.keep_gradients()
+
     @never_raises(False)
     def should_stop(self) -> bool:
         """Whether somebody wants this run to save and stop.

@@ -48,5 +48,8 @@ class Source(Protocol):
     def read(self) -> Mapping[str, Tensor]:
         """Copies the weights as they are now: later steps do not change what is returned."""
 
+    def keep_gradients(self) -> None:
+        """Copies the gradients, if they are wanted, for the next `read`."""
+
     def probe(self, data: Any) -> Probe:
         """Makes a probe of what the user gave: a batch, a loader, or the core's inputs."""

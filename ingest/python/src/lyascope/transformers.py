@@ -55,6 +55,12 @@ class LyascopeCallback(TrainerCallback):  # type: ignore[misc, unused-ignore]
             self.run.log({_NAMES.get(n, n): v for n, v in logs.items()}, step=state.global_step)
 
     @never_raises(None)
+    def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        """The trainer clears the gradients before it says that the step has ended."""
+        if self.run is not None:
+            self.run.keep_gradients()
+
+    @never_raises(None)
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         if self.run is None:
             return

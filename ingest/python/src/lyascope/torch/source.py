@@ -32,6 +32,7 @@ class TorchSource:
         self.core = self._core()
         self.architecture: Architecture = self.core.architecture
         self._flat = any(type(m).__name__ == "FullyShardedDataParallel" for m in model.modules())
+        self._kept: dict[str, Tensor] | None = None
         self.needs_all_ranks = self._flat or any(is_shard(p) for p in model.parameters())
 
     def _core(self) -> Core:
@@ -51,8 +52,13 @@ class TorchSource:
             for name, tensor in self._tensors().items()
         }
         if self._options.gradients:
-            found.update(self._gradients())
+            kept, self._kept = self._kept, None
+            found.update(self._gradients() if kept is None else kept)
         return found
+
+    def keep_gradients(self) -> None:
+        if self._options.gradients:
+            self._kept = self._gradients()
 
     def _tensors(self) -> dict[str, Any]:
         """The core's tensors by their own names."""
@@ -77,11 +83,11 @@ class TorchSource:
         for own, name in self.core.names.items():
             if name in self.core.recurrent and own in parameters:
                 gradient = parameters[own].grad
-                if gradient is None:
-                    warn_once("gradient", "%s has no gradient when it is published", own)
-                else:
+                if gradient is not None:
                     wire = f"grad/{self.architecture.prefix}{name}"
                     found[wire] = wire_tensor(whole(gradient), self._options.dtype)
+        if not found:
+            warn_once("gradient", "no recurrent matrix has a gradient when it is published")
         return found
 
     def capture(self) -> AbstractContextManager[Capture]:
