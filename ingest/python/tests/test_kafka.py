@@ -134,6 +134,43 @@ def test_a_stop_comes_by_the_control_topic_from_any_partition(kafka: Broker) -> 
     assert acks(documents) == ["received", "saved", "stopped"]
 
 
+def test_a_stop_from_before_the_process_holds_unless_it_was_answered(
+    kafka: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LYASCOPE_RUN", f"again-{time.time_ns()}")
+    run = lyascope.init("tests")
+    run.finish()
+    producer = Producer({"bootstrap.servers": kafka.servers})
+    minute_ago = int(1000 * (time.time() - 60))
+    past = (datetime.now(timezone.utc) - timedelta(seconds=30)).isoformat()
+    # The answer lies in another partition than its command.
+    before = [
+        (0, command(run, id="obeyed", reason="old")),
+        (1, {"type": "ack", "id": "obeyed", "run": run.id, "attempt": 0, "state": "stopped"}),
+        (2, command(run, id="late", expires=past)),
+        (3, command(run, id="open", reason="new")),
+    ]
+    for target, fields in before:
+        value = json.dumps(fields)
+        producer.produce(
+            "lyascope.control.v1", value, run.id, partition=target, timestamp=minute_ago
+        )
+    assert producer.flush(30) == 0
+    again = lyascope.init("tests")
+    wait_for(again.should_stop, "the stop")
+    assert again.stop_reason == "new (by operator)"
+    again.finish()
+
+    def answers(documents: list[dict[str, Any]]) -> list[tuple[str, str]]:
+        return [(d["id"], d["state"]) for d in documents if d["type"] == "ack"]
+
+    documents = kafka.documents(
+        "control", run.id, lambda found: ("open", "stopped") in answers(found)
+    )
+    wanted = [("obeyed", "stopped"), ("open", "received"), ("open", "stopped")]
+    assert sorted(answers(documents)) == wanted
+
+
 def test_no_broker_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LYASCOPE_BOOTSTRAP_SERVERS", f"127.0.0.1:{closed_port()}")
     run = train()

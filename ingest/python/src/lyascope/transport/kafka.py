@@ -17,16 +17,17 @@ from ..jsontext import now
 from ..messages import Ack, Message, ProbeFile, RunDocument, Scalars, Snapshot
 from ..settings import Settings
 from . import RefusedError, UnavailableError
+from .history import History
 
-# Commands that came shortly before the run: the clocks of two machines need not agree.
-_LOOK_BACK = 5.0
+# Commands may be issued before the process begins, and hold for a day at most.
+_LOOK_BACK = 24 * 3600.0
 _METADATA_SECONDS = 5.0
 _COMMANDS = 100
 _TOPICS = {RunDocument: "runs", Scalars: "scalars", Ack: "control"}
 
 
 class KafkaTransport:
-    """A producer, and a consumer of the control topic from the time the run began."""
+    """A producer, and a consumer of the control topic, with what still holds of its last day."""
 
     def __init__(self, settings: Settings, run: str) -> None:
         self._settings = settings
@@ -35,6 +36,7 @@ class KafkaTransport:
         self._producer = _Handle(Producer(producer_settings(settings)))
         self._consumer: _Handle | None = None
         self._subscribed = False
+        self._history: History | None = None
 
     def send(self, message: Message, timeout: float) -> None:
         try:
@@ -78,14 +80,21 @@ class KafkaTransport:
             self._consumer = _Handle(Consumer(consumer_settings(self._settings)))
         consumer = self._consumer.client
         if not self._subscribed:
-            self._subscribe(consumer)
+            self._history = History(self._subscribe(consumer))
             self._subscribed = True
         # Short, so that the end of the process never finds this thread inside librdkafka for long.
         records = consumer.consume(_COMMANDS, min(wait, 1.0))
-        troubles = [record.error() for record in records if record.error()]
+        ends = [r.partition() for r in records if _is_end(r)]
+        troubles = [r.error() for r in records if r.error() and not _is_end(r)]
         found = [own for r in records if not r.error() and (own := self._own(r)) is not None]
         if troubles and not found:
             raise UnavailableError(str(troubles[0]))
+        if self._history is None:
+            return found
+        self._history.read(found, ends)
+        if not self._history.is_read:
+            return []
+        found, self._history = self._history.open(), None
         return found
 
     def _own(self, record: Any) -> Any:
@@ -95,7 +104,7 @@ class KafkaTransport:
         except (TypeError, ValueError):
             return None
 
-    def _subscribe(self, consumer: Any) -> None:
+    def _subscribe(self, consumer: Any) -> list[int]:
         """Every partition: a reader does not rely on where a command was put."""
         topic = self._topic("control")
         known = consumer.list_topics(topic, timeout=_METADATA_SECONDS).topics[topic]
@@ -110,6 +119,7 @@ class KafkaTransport:
             if place.offset < 0:
                 place.offset = ends[place.partition]
         consumer.assign(found)
+        return list(known.partitions)
 
     def stop_listening(self) -> None:
         consumer, self._consumer = self._consumer, None
@@ -153,6 +163,10 @@ class _Handle:
         """Lets go of threads and connections."""
         client, self.client = self.client, None
         ctypes.pythonapi.Py_DecRef(ctypes.py_object(client))
+
+
+def _is_end(record: Any) -> bool:
+    return bool(record.error() and record.error().code() == KafkaError._PARTITION_EOF)
 
 
 def _end(consumer: Any, topic: str, number: int) -> int:
@@ -245,6 +259,7 @@ def consumer_settings(settings: Settings) -> dict[str, object]:
         "group.id": f"lyascope-python-{uuid.uuid4()}",
         "enable.auto.commit": False,
         "isolation.level": "read_committed",
+        "enable.partition.eof": True,
         **_passed(settings, "consumer.", "producer."),
     }
 
