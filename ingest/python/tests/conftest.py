@@ -20,6 +20,8 @@ NEEDS = {
     "test_torch_probe.py": ["torch"],
     "test_torch_ranks.py": ["torch"],
     "test_torch_feedforward.py": ["torch"],
+    "test_torch_measured.py": ["torch"],
+    "test_torch_safetensors.py": ["torch", "safetensors"],
     "test_examples.py": ["torch", "lightning"],
     "test_lightning.py": ["torch", "lightning"],
     "test_transformers.py": ["torch", "transformers", "accelerate"],

@@ -51,10 +51,15 @@ def test_nobody_listens(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptu
     assert len(keys) == len(set(keys)), "each trouble is said once"
 
 
-def test_the_monitor_takes_connections_and_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_monitor_takes_connections_and_never_answers(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     with BlackHole() as hole:
         monkeypatch.setenv("LYASCOPE_URL", f"http://127.0.0.1:{hole.port}")
-        run = train()
+        with caplog.at_level(logging.WARNING, "lyascope"):
+            run = train()
+        # Not even the first request has been given up: no call has waited for it.
+        assert caplog.text == ""
         wait_for(lambda: client(run)["dropped_snapshots"] >= 20 - SNAPSHOTS - 1, "drops")
         run.finish()
 

@@ -14,14 +14,18 @@ import pytest
 from confluent_kafka import KafkaError, KafkaException, Producer
 
 import lyascope
-from fakes import BlackHole, closed_port, wait_for
+from fakes import BlackHole, FakeMonitor, closed_port, wait_for
+from lyascope.architecture import Architecture
+from lyascope.arrays import tensor
 from lyascope.chunks import CHUNK_BYTES, chunks, murmur2, partition
 from lyascope.jsontext import now
-from lyascope.messages import Scalars
+from lyascope.messages import Scalars, Snapshot
 from lyascope.safetensors import read
 from lyascope.settings import Settings
 from lyascope.transport import UnavailableError
+from lyascope.transport.http import HttpTransport
 from lyascope.transport.kafka import KafkaTransport
+from lyascope.transport.spool import SpoolTransport
 from samples import ARCHITECTURE, PROTOCOL, probe_inputs, weights
 from servers import PARTITIONS, Broker
 from test_failures import client, exit_seconds, script, train
@@ -78,6 +82,27 @@ def test_what_is_sent_can_be_put_together_again(kafka: Broker) -> None:
     assert json.loads(scalars.value())["values"] == {"train_loss": 1.0}
     everything = [*records, probe, scalars]
     assert {r.partition() for r in everything} == {partition(run.id, PARTITIONS)}
+
+
+def test_all_ways_carry_the_same_bytes(kafka: Broker, monitor: FakeMonitor, tmp_path: Path) -> None:
+    run = f"bytes-{time.time_ns()}"
+    tensors = {name: tensor(array, "F64") for name, array in weights(size=300).items()}
+    message = Snapshot(run, 0, 7, Architecture("rnn"), tensors, {"train_loss": 1.0}, 0.5)
+    over_kafka = KafkaTransport(Settings(bootstrap_servers=kafka.servers), run)
+    for transport in (
+        over_kafka,
+        HttpTransport(monitor.url, run, None),
+        SpoolTransport(tmp_path, run),
+    ):
+        transport.send(message, 30.0)
+        transport.close(1.0)
+    records = kafka.records("snapshots", run, whole)
+    records.sort(key=lambda r: int(headers(r)["lyascope-chunk"].split("/")[0]))
+    assert len(records) > 1
+    sent = b"".join(record.value() for record in records)
+    assert sent == monitor.of("snapshots")[0].body == message.bytes()
+    (file,) = (tmp_path / run / "snapshots").iterdir()
+    assert file.read_bytes() == sent
 
 
 # From the tests of Kafka's own clients (UtilsTest.testMurmur2), as signed numbers.
