@@ -8,7 +8,7 @@ from typing import Any
 
 from ..jsontext import now, parse_time
 
-# A partition that cannot be read keeps the commands in the others waiting for so long.
+# So long a partition of which nothing can be read keeps the commands in the others waiting.
 _PATIENCE = 30.0
 
 
@@ -24,8 +24,10 @@ class History:
         self._documents: list[Any] = []
         self._until = time.monotonic() + _PATIENCE
 
-    def read(self, documents: Iterable[Any], ends: Iterable[int]) -> None:
-        """More of it, and the partitions that were read to their ends."""
+    def read(self, records: int, documents: Iterable[Any], ends: Iterable[int]) -> None:
+        """So many records more, those for this run, and the partitions that have ended."""
+        if records:
+            self._until = time.monotonic() + _PATIENCE
         self._documents.extend(documents)
         self._unread.difference_update(ends)
 

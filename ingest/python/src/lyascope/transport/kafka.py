@@ -23,6 +23,7 @@ from .history import History
 _LOOK_BACK = 24 * 3600.0
 _METADATA_SECONDS = 5.0
 _COMMANDS = 100
+_HISTORY_SECONDS = 5.0
 _TOPICS = {RunDocument: "runs", Scalars: "scalars", Ack: "control"}
 
 
@@ -82,20 +83,30 @@ class KafkaTransport:
         if not self._subscribed:
             self._history = History(self._subscribe(consumer))
             self._subscribed = True
+        if self._history is not None:
+            return self._read_history(consumer, self._history)
         # Short, so that the end of the process never finds this thread inside librdkafka for long.
-        records = consumer.consume(_COMMANDS, min(wait, 1.0))
+        return self._read(consumer.consume(_COMMANDS, min(wait, 1.0)))[0]
+
+    def _read_history(self, consumer: Any, history: History) -> list[Any]:
+        """At one go, with no pause between batches: a large fleet's day is many of them."""
+        until = time.monotonic() + _HISTORY_SECONDS
+        while not history.is_read and time.monotonic() < until:
+            records = consumer.consume(10 * _COMMANDS, 1.0)
+            history.read(len(records), *self._read(records))
+        if not history.is_read:
+            return []
+        self._history = None
+        return history.open()
+
+    def _read(self, records: list[Any]) -> tuple[list[Any], list[int]]:
+        """The documents for this run, and the partitions that have ended."""
         ends = [r.partition() for r in records if _is_end(r)]
         troubles = [r.error() for r in records if r.error() and not _is_end(r)]
         found = [own for r in records if not r.error() and (own := self._own(r)) is not None]
         if troubles and not found:
             raise UnavailableError(str(troubles[0]))
-        if self._history is None:
-            return found
-        self._history.read(found, ends)
-        if not self._history.is_read:
-            return []
-        found, self._history = self._history.open(), None
-        return found
+        return found, ends
 
     def _own(self, record: Any) -> Any:
         """The document, where it is for this run and can be read."""
