@@ -101,7 +101,7 @@ def test_a_batch_that_the_model_does_not_take_costs_only_the_probe(
     run.watch(model, probe=torch.randn(2, 2, 2, 2))
     run.log({"train_loss": 1.0}, step=1)
     run.finish()
-    assert "watch went wrong" in caplog.text
+    assert "probe went wrong" in caplog.text
     assert monitor.of("probe") == [] and len(monitor.of("snapshots")) == 1
     assert model.training
 
