@@ -1,5 +1,6 @@
 package io.lyascope.aelle;
 
+import io.lyascope.snapshot.Json;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.Protocol;
@@ -51,7 +52,7 @@ public record CorpusHeader(
         fields.object("protocol").map(JsonObject::fields).orElse(Map.of());
     return new CorpusHeader(
         fields.requiredString("task"),
-        Protocol.DEFAULT.with(new ProtocolPatch(protocol)),
+        Protocol.DEFAULT.with(ProtocolPatch.parse(Json.write(protocol))),
         fields.string("metric").orElse("val_loss"),
         Goal.required(fields.string("goal").orElse(Goal.MINIMIZE.label())),
         fields.object("card").map(JsonObject::fields).orElse(Map.of()));
