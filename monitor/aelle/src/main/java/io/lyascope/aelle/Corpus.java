@@ -30,6 +30,12 @@ public record Corpus(
   /** The progress values that are looked at where nobody says otherwise. */
   private static final List<Double> USUAL_STAGES = List.of(0.0, 0.1, 0.2, 0.3, 0.5);
 
+  /** Later than at half of the training nobody has much to gain from a prediction. */
+  private static final double LATEST = 0.5;
+
+  /** Stages that are nearer to each other than this are as good as one. */
+  private static final double APART = 0.05;
+
   /** Copies its lists. */
   public Corpus {
     runs = List.copyOf(runs);
@@ -45,16 +51,31 @@ public record Corpus(
     return CorpusReader.read(folder);
   }
 
-  /** The usual stages that at least half of the runs have. */
+  /** The usual stages that at least half of the runs have; of their own, if these are none. */
   public List<Double> stages() {
-    List<Double> common = new ArrayList<>();
-    for (double stage : USUAL_STAGES) {
-      long having = runs.stream().filter(run -> run.at(stage).isPresent()).count();
-      if (2 * having >= runs.size()) {
-        common.add(stage);
-      }
-    }
-    return common;
+    List<Double> usual = USUAL_STAGES.stream().filter(this::isCommon).toList();
+    return usual.isEmpty() ? ownStages() : usual;
+  }
+
+  /** To the percent, none within reach of the one before. */
+  private List<Double> ownStages() {
+    List<Double> own = new ArrayList<>();
+    runs.stream()
+        .flatMap(run -> run.stages().stream())
+        .map(stage -> Math.round(100 * stage.progress()) / 100.0)
+        .filter(stage -> stage <= LATEST)
+        .distinct()
+        .sorted()
+        .filter(this::isCommon)
+        .filter(stage -> own.isEmpty() || stage >= own.getLast() + APART)
+        .limit(USUAL_STAGES.size())
+        .forEachOrdered(own::add);
+    return own;
+  }
+
+  private boolean isCommon(double stage) {
+    long having = runs.stream().filter(run -> run.at(stage).isPresent()).count();
+    return 2 * having >= runs.size();
   }
 
   /** The same corpus with these runs only. */

@@ -29,6 +29,7 @@ final class CorpusReader {
   private final RunReader lines;
   private final Map<String, FinishedRun> runs = new LinkedHashMap<>();
   private final Map<Integer, List<FinishedRun>> byContent = new LinkedHashMap<>();
+  private final Kinship kinship = new Kinship();
   private int copies;
 
   private CorpusReader(CorpusHeader header) {
@@ -89,8 +90,10 @@ final class CorpusReader {
   private void take(FinishedRun run, String file, int number) {
     List<FinishedRun> alike =
         byContent.computeIfAbsent(run.stages().hashCode(), _ -> new ArrayList<>());
-    if (alike.stream().anyMatch(run::isCopyOf)) {
+    Optional<FinishedRun> original = alike.stream().filter(run::isCopyOf).findFirst();
+    if (original.isPresent()) {
       copies++;
+      kinship.addCopy(run, original.get());
       return;
     }
     if (runs.putIfAbsent(run.run(), run) != null) {
@@ -100,6 +103,7 @@ final class CorpusReader {
               .formatted(file, number, run.run()));
     }
     alike.add(run);
+    kinship.add(run);
   }
 
   private Corpus corpus() {
@@ -108,7 +112,10 @@ final class CorpusReader {
       remarks.add(copies + " runs are copies of others and left out");
     }
     List<FinishedRun> usable =
-        runs.values().stream().filter(run -> !run.stages().isEmpty()).map(this::checked).toList();
+        runs.values().stream().filter(run -> !run.stages().isEmpty()).toList();
+    if (usable.size() < runs.size()) {
+      remarks.add(runs.size() - usable.size() + " runs have no usable spectrum and are left out");
+    }
     if (usable.size() < LEAST_RUNS) {
       throw refused(
           "runs",
@@ -120,21 +127,8 @@ final class CorpusReader {
         header.metric(),
         header.goal(),
         header.card(),
-        usable,
+        kinship.settle(usable),
         remarks);
-  }
-
-  /** A repetition stays with what it repeats; one of an absent run is an ordinary run. */
-  private FinishedRun checked(FinishedRun run) {
-    Optional<FinishedRun> original = run.repeatOf().map(runs::get);
-    return new FinishedRun(
-        run.run(),
-        original.map(FinishedRun::group).orElse(run.group()),
-        run.architecture(),
-        run.config(),
-        run.stages(),
-        run.outcome(),
-        original.map(FinishedRun::run));
   }
 
   private static RefusedException refused(String field, String message) {

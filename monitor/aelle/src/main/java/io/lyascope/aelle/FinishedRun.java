@@ -47,6 +47,11 @@ public record FinishedRun(
         .reduce((_, last) -> last);
   }
 
+  /** The same run in this family. */
+  FinishedRun of(String family, Optional<String> first) {
+    return new FinishedRun(run, family, architecture, config, stages, outcome, first);
+  }
+
   /** The name of its architecture, as predictors know it. */
   String cell() {
     return Facts.cell(architecture);
@@ -72,10 +77,21 @@ public record FinishedRun(
         config);
   }
 
-  /** Whether the other one is the same training, whatever its name. */
+  /**
+   * Whether the other one is the same training, whatever its name. A second training of the same
+   * network is none, even if it began alike and ended in NaN as well.
+   */
   boolean isCopyOf(FinishedRun other) {
-    return Double.compare(outcome, other.outcome) == 0
+    return (run.equals(other.run) || !isRepetition(other))
+        && Double.compare(outcome, other.outcome) == 0
+        && architecture.equals(other.architecture)
         && stages.equals(other.stages)
         && config.equals(other.config);
+  }
+
+  private boolean isRepetition(FinishedRun other) {
+    return repeatOf.filter(other.run::equals).isPresent()
+        || other.repeatOf.filter(run::equals).isPresent()
+        || (repeatOf.isPresent() && repeatOf.equals(other.repeatOf));
   }
 }

@@ -33,9 +33,13 @@ class CorpusReaderTest {
     return made.runs().getFirst();
   }
 
-  @SuppressWarnings("unchecked") // as the synthetic corpus was made
   private Map<String, Object> firstStage() {
-    return ((List<Map<String, Object>>) first().get("stages")).getFirst();
+    return stages(first()).getFirst();
+  }
+
+  @SuppressWarnings("unchecked") // as the synthetic corpus was made
+  private static List<Map<String, Object>> stages(Map<String, Object> run) {
+    return (List<Map<String, Object>>) run.get("stages");
   }
 
   @Test
@@ -106,5 +110,47 @@ class CorpusReaderTest {
     var refusal = assertThrows(RefusedException.class, () -> Corpus.read(folder));
 
     assertEquals("format", refusal.field());
+  }
+
+  @Test
+  void aSecondTrainingIsNoCopyEvenIfBothEndedInNan() throws IOException {
+    Map<String, Object> again = new LinkedHashMap<>(first());
+    again.put("run", "again");
+    again.put("repeat_of", "run-0");
+    first().put("outcome", Map.of("val_loss", "NaN"));
+    again.put("outcome", Map.of("val_loss", "NaN"));
+    made.runs().add(again);
+
+    assertEquals(21, read().runs().size());
+  }
+
+  @Test
+  void theSameNumbersOfAnotherArchitectureAreNoCopy() throws IOException {
+    Map<String, Object> other = new LinkedHashMap<>(first());
+    other.put("run", "other");
+    other.put("architecture", Map.of("cell", "gru", "hidden_size", 24));
+    made.runs().add(other);
+
+    assertEquals(21, read().runs().size());
+  }
+
+  @Test
+  void runsWithoutASpectrumAreCounted() throws IOException {
+    made.runs().get(3).put("stages", List.of());
+    made.runs().get(4).remove("stages");
+
+    Corpus corpus = read();
+
+    assertEquals(18, corpus.runs().size());
+    assertEquals(List.of("2 runs have no usable spectrum and are left out"), corpus.remarks());
+  }
+
+  @Test
+  void stagesThatAreNotUsualAreFoundAsWell() throws IOException {
+    for (Map<String, Object> run : made.runs()) {
+      stages(run).removeFirst();
+      stages(run).getFirst().put("progress", 0.15);
+    }
+    assertEquals(List.of(0.15), read().stages());
   }
 }
