@@ -93,6 +93,9 @@ public record Figures(
     Map<String, Object> fields = new LinkedHashMap<>();
     Map<String, Object> saved = new LinkedHashMap<>();
     figures.forEach((metric, figure) -> {
+      if (Double.isNaN(figure.mean())) {
+        return; // what is not defined, as the rank correlation of who says the same of all
+      }
       boolean ofStopping = metric.equals("saved") || metric.equals("good_stopped");
       (ofStopping ? saved : fields).put(metric, figure.toFields());
     });

@@ -1,6 +1,11 @@
 package io.lyascope.aelle;
 
-/** How well good runs were told from bad ones: shares of what was called good and what is. */
+/**
+ * How well good runs were told from bad ones.
+ *
+ * @param recall the share of the good ones that were called so; NaN where there are none
+ * @param precision the share of what was called good that is; NaN where nothing was
+ */
 record Scores(double recall, double precision) {
 
   static Scores of(boolean[] called, boolean[] good) {
@@ -12,11 +17,14 @@ record Scores(double recall, double precision) {
       calls += called[i] ? 1 : 0;
       wins += good[i] ? 1 : 0;
     }
-    return new Scores(wins == 0 ? 0 : hits / wins, calls == 0 ? 0 : hits / calls);
+    return new Scores(hits / wins, hits / calls); // 0 / 0 is NaN
   }
 
-  /** Their harmonic mean; 0 if nothing was found. */
+  /** Their harmonic mean: 0 if no good run was found, NaN if there was none to find. */
   double f1() {
-    return recall + precision == 0 ? 0 : 2 * recall * precision / (recall + precision);
+    if (Double.isNaN(recall)) {
+      return Double.NaN;
+    }
+    return recall == 0 ? 0 : 2 * recall * precision / (recall + precision);
   }
 }

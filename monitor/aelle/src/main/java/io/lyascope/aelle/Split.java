@@ -23,6 +23,9 @@ record Split(Cohort cohort, Cohort test, long seed) {
 
   private static final int PARTS = 5;
 
+  /** A run and its repetition: a small corpus has no more of them in a test. */
+  private static final int LEAST_PAIRED = 2;
+
   static Split of(Corpus corpus, Good good, long seed) {
     Folds folds = Folds.of(corpus.runs().stream().map(FinishedRun::group).toList(), PARTS, seed);
     List<FinishedRun> training = new ArrayList<>();
@@ -150,7 +153,7 @@ record Split(Cohort cohort, Cohort test, long seed) {
     Map<String, FinishedRun> twins = twins();
     List<FinishedRun> paired = paired(cohort.runs(), twins);
     List<FinishedRun> tested = paired(moment.runs(), twins);
-    if (tested.size() < 4 || paired.size() < 4) {
+    if (tested.size() < LEAST_PAIRED || paired.size() < LEAST_PAIRED) {
       return Optional.empty();
     }
     var practice = new Practice(paired, scores(paired, twins));

@@ -2,6 +2,7 @@ package io.lyascope.aelle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -76,5 +77,18 @@ class FiguresTest {
         (0.04 + 0.09) / 2,
         Metric.brier(new double[] {0.8, 0.3}, new boolean[] {true, false}),
         EXACT);
+  }
+
+  @Test
+  void whereThereIsNothingToFindNothingWasMissed() {
+    Scores none = Scores.of(new boolean[] {true, false}, new boolean[] {false, false});
+    assertTrue(Double.isNaN(none.recall()));
+    assertTrue(Double.isNaN(none.f1()));
+    assertEquals(0, none.precision());
+
+    Scores silent = Scores.of(new boolean[] {false, false}, new boolean[] {true, false});
+    assertEquals(0, silent.recall());
+    assertEquals(0, silent.f1());
+    assertTrue(Double.isNaN(silent.precision()));
   }
 }
