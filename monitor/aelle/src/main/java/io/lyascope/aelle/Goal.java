@@ -32,9 +32,17 @@ public enum Goal {
     return this == MINIMIZE ? "minimize" : "maximize";
   }
 
-  /** The outcome as a badness: the larger, the worse; NaN, the worst, is infinite. */
+  /**
+   * Whether an outcome is on the good side of a limit. One that is not finite never is: a training
+   * that ended in minus infinity has failed as much as one that ended in NaN.
+   */
+  public boolean isGood(double outcome, double limit) {
+    return badness(outcome) < badness(limit);
+  }
+
+  /** The outcome as a badness: the larger, the worse; what is not finite is infinitely bad. */
   double badness(double outcome) {
-    if (Double.isNaN(outcome)) {
+    if (!Double.isFinite(outcome)) {
       return Double.POSITIVE_INFINITY;
     }
     return this == MINIMIZE ? outcome : -outcome;

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A monotone map of a quantity to standard normal scores, from its order among known values: the
  * same for any unit, and blind to how far outliers lie out.
  *
- * @param knots some or all of the known values in ascending order; the last may be infinite
+ * @param knots some or all of the known values in ascending order; the outermost may be infinite
  */
 record NormalScores(double[] knots) {
 
@@ -45,26 +45,39 @@ record NormalScores(double[] knots) {
     if (equal == 0 && below > 0 && below < knots.length) {
       double low = knots[below - 1];
       double high = knots[below];
-      double share = Double.isInfinite(high) ? 0.5 : (v - low) / (high - low);
+      double share = Double.isFinite(high - low) ? (v - low) / (high - low) : 0.5;
       rank = below - 0.5 + share;
     }
     double edge = 0.5 / knots.length;
     return Normal.quantile(Math.clamp(rank / knots.length, edge, 1 - edge));
   }
 
-  /** The value with this score; beyond the knots the outermost finite one. */
+  /** The value with this score; where that is infinite, the nearest finite one. */
   double value(double score) {
-    double rank = Math.clamp(Normal.probability(score) * knots.length - 0.5, 0, knots.length - 1.0);
-    int below = (int) Math.floor(rank);
-    double low = knots[below];
-    double high = knots[Math.min(below + 1, knots.length - 1)];
-    if (Double.isInfinite(high)) {
-      return Double.isInfinite(low) ? lastFinite() : low;
+    double rank = rank(score);
+    double low = knots[(int) Math.floor(rank)];
+    double high = knots[(int) Math.ceil(rank)];
+    if (Double.isFinite(high - low)) {
+      return low + (rank - Math.floor(rank)) * (high - low);
     }
-    return low + (rank - below) * (high - low);
+    if (Double.isFinite(low)) {
+      return low;
+    }
+    return Double.isFinite(high) ? high : nearestFinite(low);
   }
 
-  private double lastFinite() {
-    return Arrays.stream(knots).filter(Double::isFinite).max().orElse(Double.POSITIVE_INFINITY);
+  /** The least value that none with this score is above: infinite where that may be. */
+  double upperBound(double score) {
+    double high = knots[(int) Math.ceil(rank(score))];
+    return high == Double.POSITIVE_INFINITY ? high : value(score);
+  }
+
+  private double rank(double score) {
+    return Math.clamp(Normal.probability(score) * knots.length - 0.5, 0, knots.length - 1.0);
+  }
+
+  private double nearestFinite(double infinite) {
+    var finite = Arrays.stream(knots).filter(Double::isFinite);
+    return (infinite > 0 ? finite.max() : finite.min()).orElse(infinite);
   }
 }

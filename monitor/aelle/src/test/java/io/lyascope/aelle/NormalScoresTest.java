@@ -32,4 +32,23 @@ class NormalScoresTest {
     assertTrue(scores.score(Double.NaN) > scores.score(3));
     assertEquals(3, scores.value(scores.score(Double.NaN)));
   }
+
+  @Test
+  void minusInfinityIsBelowAllAndLeavesNoGap() {
+    var scores = NormalScores.of(new double[] {Double.NEGATIVE_INFINITY, 1, 2, 3});
+
+    assertTrue(scores.score(Double.NEGATIVE_INFINITY) < scores.score(0));
+    assertTrue(scores.score(0) < scores.score(1));
+    assertEquals(1, scores.value(scores.score(0)));
+    assertEquals(1, scores.value(-9));
+  }
+
+  @Test
+  void aBoundIsInfiniteWhereTheValueMayBe() {
+    var scores = NormalScores.of(new double[] {1, 2, 3, Double.NaN, Double.NaN});
+
+    assertEquals(Double.POSITIVE_INFINITY, scores.upperBound(scores.score(Double.NaN)));
+    assertEquals(Double.POSITIVE_INFINITY, scores.upperBound(scores.score(4)));
+    assertEquals(2, scores.upperBound(scores.score(2)), 1e-6);
+  }
 }
