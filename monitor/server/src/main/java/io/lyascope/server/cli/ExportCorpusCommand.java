@@ -31,7 +31,10 @@ record ExportCorpusCommand(
   private static final Option METRIC =
       new Option("--metric", "NAME", "what a run's outcome is, val_loss by default");
   private static final Option GOAL =
-      new Option("--goal", "minimize|maximize", "which outcome is better, minimize by default");
+      new Option(
+          "--goal",
+          "minimize|maximize",
+          "which outcome is better: what the corpus says, or minimize");
 
   static final List<Option> OPTIONS =
       List.of(CORPUS, TASK, METRIC, GOAL, AnalyzeArguments.PROTOCOL, AnalyzeArguments.THREADS);
@@ -42,7 +45,7 @@ record ExportCorpusCommand(
             Path.of(arguments.value(CORPUS).orElseThrow()),
             arguments.value(TASK),
             arguments.value(METRIC).orElse("val_loss"),
-            arguments.value(GOAL).map(ExportCorpusCommand::goal).orElse(Goal.MINIMIZE));
+            arguments.value(GOAL).map(ExportCorpusCommand::goal));
     Optional<String> protocol =
         arguments.value(AnalyzeArguments.PROTOCOL).map(AnalyzeArguments::protocolText);
     if (protocol.isPresent() && arguments.operands().isEmpty()) {

@@ -22,9 +22,9 @@ import java.util.Set;
  *
  * @param task the only one that is taken; empty for that of the runs
  * @param metric the name of the outcome
- * @param goal which outcome is the better one
+ * @param goal which outcome is the better one; empty for that of the corpus that is there
  */
-public record CorpusExport(Path folder, Optional<String> task, String metric, Goal goal) {
+public record CorpusExport(Path folder, Optional<String> task, String metric, Optional<Goal> goal) {
 
   /** What keeps a corpus from being made, in a sentence for the user. */
   public static final class NoCorpusException extends Exception {
@@ -91,18 +91,27 @@ public record CorpusExport(Path folder, Optional<String> task, String metric, Go
     return finish(assembly, "recordings");
   }
 
-  private Assembly begin() throws IOException, NoCorpusException {
+  private Optional<CorpusHeader> there() throws IOException {
     var there = new CorpusFolder(folder);
-    if (!there.exists()) {
+    return there.exists() ? Optional.of(there.readHeader()) : Optional.empty();
+  }
+
+  private Assembly begin() throws IOException, NoCorpusException {
+    Optional<CorpusHeader> there = there();
+    if (there.isEmpty()) {
       return new Assembly(task);
     }
-    CorpusHeader header = there.readHeader();
-    if (!header.metric().equals(metric) || task.filter(t -> !t.equals(header.task())).isPresent()) {
+    CorpusHeader header = there.get();
+    boolean contradicts =
+        !header.metric().equals(metric)
+            || task.filter(name -> !name.equals(header.task())).isPresent()
+            || goal.filter(wanted -> wanted != header.goal()).isPresent();
+    if (contradicts) {
       throw new NoCorpusException(
-          "%s holds a corpus of %s by %s already"
-              .formatted(folder, header.task(), header.metric()));
+          "%s holds a corpus of %s by %s already, which is to %s"
+              .formatted(folder, header.task(), header.metric(), header.goal().label()));
     }
-    return Assembly.after(header, there.readRuns(metric));
+    return Assembly.after(header, new CorpusFolder(folder).readRuns(metric));
   }
 
   private Tally finish(Assembly assembly, String source) throws IOException, NoCorpusException {
@@ -117,13 +126,16 @@ public record CorpusExport(Path folder, Optional<String> task, String metric, Go
         assembly
             .task()
             .orElseThrow(() -> new NoCorpusException("no run names its task; name it with --task"));
-    Map<String, Object> card = new LinkedHashMap<>();
+    Optional<CorpusHeader> before = there();
+    Map<String, Object> card = new LinkedHashMap<>(before.map(CorpusHeader::card).orElse(Map.of()));
     card.put("written", Instant.now());
-    card.put("by", "lyascope " + Version.current().version());
-    card.put("source", source);
+    // Whoever began it says what the most of it is.
+    card.putIfAbsent("by", "lyascope " + Version.current().version());
+    card.putIfAbsent("source", source);
     card.put("runs", assembly.runs().size());
     card.put("left_out", assembly.tally().leftOut());
-    var header = new CorpusHeader(name, protocol.get(), metric, goal, card);
+    Goal better = goal.or(() -> before.map(CorpusHeader::goal)).orElse(Goal.MINIMIZE);
+    var header = new CorpusHeader(name, protocol.get(), metric, better, card);
     new CorpusFolder(folder).write(header, assembly.runs());
     return assembly.tally();
   }

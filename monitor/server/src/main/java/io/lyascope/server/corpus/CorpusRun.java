@@ -58,11 +58,22 @@ record CorpusRun(
         fields.string("repeat_of"));
   }
 
-  /** Whether the other one is the same training under another name. */
+  /**
+   * Whether the other one is the same training under another name; a second training of the same
+   * network is none, even if it began alike and ended in NaN as well.
+   */
   boolean isCopyOf(CorpusRun other) {
-    return Double.compare(outcome, other.outcome) == 0
+    return !isRepetition(other)
+        && Double.compare(outcome, other.outcome) == 0
+        && architecture.equals(other.architecture)
         && config.equals(other.config)
         && stages.equals(other.stages);
+  }
+
+  private boolean isRepetition(CorpusRun other) {
+    return repeatOf.filter(other.run::equals).isPresent()
+        || other.repeatOf.filter(run::equals).isPresent()
+        || (repeatOf.isPresent() && repeatOf.equals(other.repeatOf));
   }
 
   CorpusRun withoutRepeatOf() {

@@ -50,7 +50,7 @@ record FinishedRun(RunDocument document, double outcome) {
     config.keySet().removeAll(KINSHIP);
     return new CorpusRun(
         document.run(),
-        kin("group").orElse(document.run()),
+        kin("group").or(() -> kin("repeat_of")).orElse(document.run()),
         document.architecture().map(Architecture::toFields).orElse(Map.of()),
         config,
         stages,

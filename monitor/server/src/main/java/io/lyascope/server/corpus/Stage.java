@@ -4,6 +4,7 @@ import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,13 @@ record Stage(
         fields.number("progress").orElseThrow(() -> missing("progress")),
         fields.integer("step").orElse(0),
         DoubleStream.of(exponents).boxed().toList(),
-        fields.smallInteger("dead").orElse(0),
+        fields.smallInteger("dead").orElseGet(() -> infinite(exponents)),
         scalars.isPresent() ? scalars.get().allNumbers() : Map.of());
+  }
+
+  /** What is dead at least, where another program did not count. */
+  private static int infinite(double[] exponents) {
+    return (int) Arrays.stream(exponents).filter(e -> e == Double.NEGATIVE_INFINITY).count();
   }
 
   private static <T> T required(Optional<T> value, String field) throws JsonException {

@@ -32,6 +32,7 @@ class CorpusExportTest {
   @TempDir Path folder;
 
   private final List<String> unreadable = new ArrayList<>();
+  private Optional<Goal> goal = Optional.empty();
 
   @Test
   void everyLineHoldsTheSpectraThatTheEngineMeasures() throws Exception {
@@ -126,6 +127,53 @@ class CorpusExportTest {
   }
 
   @Test
+  void aSecondTrainingThatBeganAlikeAndEndedInNanIsNoCopy() throws Exception {
+    Path first = record("a", "\"val_loss\":\"NaN\"", 0);
+    Path second = record("a2", "\"val_loss\":\"NaN\"", 0);
+    rewrite(second, "\"seed\":1", "\"seed\":1,\"repeat_of\":\"a\"");
+    Tally tally = export(first, second);
+    assertEquals(2, tally.of(Fate.KEPT));
+    assertEquals("a", runs().getLast().requiredString("group"));
+  }
+
+  /** With more than this program writes, and less. */
+  private void writeForeignCorpus() throws IOException {
+    Path corpus = Files.createDirectory(folder.resolve("corpus"));
+    Files.writeString(
+        corpus.resolve("corpus.json"),
+        "{\"format\":\"corpus/1\",\"task\":\"tests\",\"goal\":\"maximize\",\"protocol\":"
+            + "{\"steps\":30},\"card\":{\"source\":\"elsewhere\",\"licence\":\"free\"}}");
+    Files.writeString(
+        corpus.resolve("runs.jsonl"),
+        "{\"run\":\"theirs\",\"architecture\":{\"cell\":\"rnn\"},\"outcome\":{\"val_loss\":1},"
+            + "\"stages\":[{\"progress\":0,\"exponents\":[0.1,\"-Infinity\",\"-Infinity\"]}]}\n");
+  }
+
+  @Test
+  void whatAnotherProgramBeganKeepsItsGoalItsCardAndItsDeadExponents() throws Exception {
+    writeForeignCorpus();
+    export(record("a", "\"val_loss\":0.5", 0));
+    JsonObject header =
+        JsonObject.parse(Files.readString(folder.resolve("corpus").resolve("corpus.json")));
+    assertEquals("maximize", header.requiredString("goal"));
+    JsonObject card = header.object("card").orElseThrow();
+    assertEquals("elsewhere", card.requiredString("source"));
+    assertEquals("free", card.requiredString("licence"));
+    assertEquals(2, card.integer("runs").orElseThrow());
+    JsonObject stage = runs().getFirst().objects("stages").getFirst();
+    assertEquals(2, stage.integer("dead").orElseThrow());
+  }
+
+  @Test
+  void aGoalThatContradictsTheCorpusIsRefused() throws Exception {
+    writeForeignCorpus();
+    goal = Optional.of(Goal.MINIMIZE);
+    Path recording = record("a", "\"val_loss\":0.5", 0);
+    var failure = assertThrows(NoCorpusException.class, () -> export(recording));
+    assertTrue(failure.getMessage().endsWith("which is to maximize"), failure.getMessage());
+  }
+
+  @Test
   void otherTasksOtherProtocolsAndRubbishAreLeftOutAndCounted() throws Exception {
     Path other = record("other", "\"val_loss\":0.5", 0);
     rewrite(other, "\"task\":null", "\"task\":\"elsewhere\"");
@@ -163,8 +211,7 @@ class CorpusExportTest {
 
   private Tally export(Path... recordings)
       throws IOException, InterruptedException, NoCorpusException {
-    var export =
-        new CorpusExport(folder.resolve("corpus"), Optional.empty(), "val_loss", Goal.MINIMIZE);
+    var export = new CorpusExport(folder.resolve("corpus"), Optional.empty(), "val_loss", goal);
     return export.fromRecordings(
         List.of(recordings), ProtocolPatch.NONE, 2, new Unreadable(unreadable));
   }
