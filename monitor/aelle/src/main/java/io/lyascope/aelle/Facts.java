@@ -40,10 +40,17 @@ record Facts(Map<Source, Map<String, Object>> values) {
     Map<String, Object> facts = new LinkedHashMap<>();
     architecture.ifPresent(network -> {
       facts.put(CELL, cell(network));
-      facts.put("hidden_size", (double) network.hiddenSize());
-      facts.put(LAYERS, (double) network.layers());
+      putSize(facts, "hidden_size", network.hiddenSize());
+      putSize(facts, LAYERS, network.layers());
     });
     return facts;
+  }
+
+  /** A size of zero is one that the run did not tell. */
+  private static void putSize(Map<String, Object> facts, String name, int size) {
+    if (size > 0) {
+      facts.put(name, (double) size);
+    }
   }
 
   /** The cell; another nonlinearity than tanh makes it another one. */

@@ -17,6 +17,9 @@ record TrainedPredictor(
     List<Landmark> landmarks)
     implements Predictor {
 
+  /** How far from a single stage the next one is thought to be. */
+  private static final double ALONE = 0.1;
+
   @Override
   public String name() {
     return facts.name();
@@ -101,11 +104,14 @@ record TrainedPredictor(
         .orElseThrow();
   }
 
-  /** Half a stage beyond the last one; of a single stage nobody knows how far it reaches. */
+  /**
+   * Half a stage beyond the last one; a single stage is taken to be followed by another a tenth of
+   * the training later.
+   */
   private double furthest() {
     double[] known = stages.stream().mapToDouble(StageModel::progress).sorted().toArray();
     int last = known.length - 1;
-    return last == 0 ? Double.POSITIVE_INFINITY : known[last] + (known[last] - known[last - 1]) / 2;
+    return known[last] + (last == 0 ? ALONE : known[last] - known[last - 1]) / 2;
   }
 
   /** Why there is no number; empty if there is one. */

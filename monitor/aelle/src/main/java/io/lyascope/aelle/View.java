@@ -47,7 +47,8 @@ record View(String name, Set<Source> sources) {
     for (Set<Source> measured :
         List.of(EnumSet.of(Source.SPECTRUM), EnumSet.noneOf(Source.class))) {
       for (Set<Source> config : List.of(EnumSet.of(Source.CONFIG), EnumSet.noneOf(Source.class))) {
-        for (Set<Source> now : List.of(NOW, Set.of(Source.LOSS), Set.<Source>of())) {
+        for (Set<Source> now :
+            List.of(NOW, Set.of(Source.LOSS), Set.of(Source.SCALARS), Set.<Source>of())) {
           Set<Source> view = EnumSet.of(Source.ARCHITECTURE);
           view.addAll(measured);
           view.addAll(config);
