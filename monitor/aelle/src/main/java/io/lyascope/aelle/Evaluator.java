@@ -19,9 +19,7 @@ record Evaluator(Corpus corpus, Training training, Progress progress) {
 
   List<Evaluation> evaluate() {
     List<Split> splits =
-        IntStream.range(0, training.splits())
-            .mapToObj(i -> Split.of(corpus, training.good(), training.seed() + i))
-            .toList();
+        IntStream.range(0, training.splits()).mapToObj(i -> training.split(corpus, i)).toList();
     List<List<Map<String, Judgement>>> judged =
         all("evaluation", splits, split -> split.judge(training.stages()));
     List<String> cells = cells();

@@ -21,7 +21,8 @@ record Forecasting(PredictorCard facts, StageModel stage) {
     double score = Arrays.stream(members).average().orElseThrow();
     double probability = model.calibration().probability(score);
     double one = loss(model.bound(members, TAIL));
-    double other = loss(model.bound(members, 1 - TAIL));
+    double worst = facts.outcomes().upperBound(model.bound(members, 1 - TAIL));
+    double other = facts.goal().outcome(worst);
     var outlook =
         new Prediction.Outlook(
             loss(score),
@@ -30,7 +31,9 @@ record Forecasting(PredictorCard facts, StageModel stage) {
             probability,
             facts.goal().outcome(facts.threshold()),
             facts.baseRate(),
-            question.baselines(),
+            facts.metric(),
+            facts.goal(),
+            question.baselines(facts.baseRate()),
             question.contributions(model.sources(), probability, facts.baseRate()));
     return new Result(outlook, verdict(score, probability, model.calibration()));
   }
@@ -42,13 +45,13 @@ record Forecasting(PredictorCard facts, StageModel stage) {
   private Verdict verdict(double score, double probability, Calibration calibration) {
     double line = facts.outcomes().score(facts.threshold());
     String chance = "the probability of a good end is %.2f".formatted(probability);
-    if (!facts.trusted()) {
+    if (!stage.trusted()) {
       return new Verdict.Undecided(
-          chance + ", but the predictor has seen too few runs to be trusted");
+          chance + ", but the predictor has seen too few runs to be trusted at this progress");
     }
     if (score > line && probability < calibration.stop()) {
       return new Verdict.Doomed(
-          "%s, below %.2f, where at most 5 %% of the good runs lie"
+          "%s, below %.2f, where at most 5 %% of the good runs are expected"
               .formatted(chance, calibration.stop()));
     }
     if (score < line && probability >= LIKELY) {

@@ -41,10 +41,13 @@ public record Prediction(
    *
    * @param loss the predicted final value of the corpus's metric
    * @param low where its central 90 % interval begins
-   * @param high where that ends
+   * @param high where that ends; infinite (as {@code low} is, if the metric is maximized) where
+   *     more than 5 % of such runs have no finite end
    * @param probability that the final loss is below {@code threshold} (above, if it is maximized)
    * @param threshold what counts as good
    * @param baseRate the share of good runs in the training
+   * @param metric what {@code loss} is a value of
+   * @param goal which of its values are better
    * @param baselines the same probability from single sources: loss, max, mean, architecture,
    *     hyperparameters; missing where the source is
    * @param contribution how much the probability changes when spectrum, scalars or hyperparameters
@@ -57,6 +60,8 @@ public record Prediction(
       double probability,
       double threshold,
       double baseRate,
+      String metric,
+      Goal goal,
       Map<String, Double> baselines,
       Map<String, Double> contribution) {}
 }

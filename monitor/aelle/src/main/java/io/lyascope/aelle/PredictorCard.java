@@ -12,7 +12,8 @@ import java.util.Map;
  * @param threshold the badness below which an end is good
  * @param runs the ids of all runs that it has seen
  * @param domain what kind of runs it has seen
- * @param trusted whether its probabilities were better than the base rate on unseen runs
+ * @param trusted whether its probabilities were better than the base rate on unseen runs, at every
+ *     stage
  * @param made how: corpus, seed, version, scores
  */
 record PredictorCard(
@@ -31,6 +32,14 @@ record PredictorCard(
 
   /** For people and the page. */
   Map<String, Object> summary() {
+    Map<String, Object> fields = facts();
+    fields.put("runs", runs.size());
+    fields.putAll(made);
+    return fields;
+  }
+
+  /** What is the same on the page and in the file. */
+  Map<String, Object> facts() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("task", task);
@@ -41,8 +50,6 @@ record PredictorCard(
     fields.put("base_rate", baseRate);
     fields.put("domain", domain.toFields());
     fields.put("trusted", trusted);
-    fields.put("runs", runs.size());
-    fields.putAll(made);
     return fields;
   }
 }

@@ -35,13 +35,14 @@ final class PredictorReader {
     }
     var reader = new PredictorReader(file);
     try {
+      PredictorCard card = reader.card();
       List<StageModel> stages = new ArrayList<>();
       List<JsonObject> described = reader.objects("lyascope.stages");
       for (int s = 0; s < described.size(); s++) {
-        stages.add(reader.stage("stage." + s, described.get(s)));
+        stages.add(reader.stage("stage." + s, described.get(s), card.trusted()));
       }
       return new TrainedPredictor(
-          reader.card(), Digests.sha256(bytes), reader.space(), stages, reader.landmarks());
+          card, Digests.sha256(bytes), reader.space(), stages, reader.landmarks());
     } catch (JsonException e) {
       throw refused("lyascope.card", "the predictor's metadata is broken: " + e.getMessage());
     }
@@ -119,7 +120,8 @@ final class PredictorReader {
     return new Pca(Tensors.row(file, name + ".mean"), axes, deviations);
   }
 
-  private StageModel stage(String name, JsonObject stage) throws JsonException {
+  /** Of a stage that does not say whether it is to be trusted, the card does. */
+  private StageModel stage(String name, JsonObject stage, boolean trusted) throws JsonException {
     List<Column> columns = new ArrayList<>();
     for (JsonObject column : stage.objects("columns")) {
       columns.add(column(column));
@@ -133,6 +135,7 @@ final class PredictorReader {
     Spectra spectra = new Spectra(pca(name + ".curves"), pca(name + ".raw"));
     return new StageModel(
         number(stage, "progress"),
+        stage.truth("trusted").orElse(trusted),
         new Columns(stage.requiredString("metric"), spectra, columns),
         rows,
         views);

@@ -28,7 +28,7 @@ final class PredictorWriter {
   }
 
   private void card(PredictorCard card) {
-    Map<String, Object> fields = new LinkedHashMap<>(card.summary());
+    Map<String, Object> fields = card.facts();
     fields.put("runs", card.runs());
     fields.put("badness_threshold", card.threshold());
     fields.put("made", card.made());
@@ -69,6 +69,7 @@ final class PredictorWriter {
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("progress", stage.progress());
+    fields.put("trusted", stage.trusted());
     fields.put("metric", stage.columns().metric());
     fields.put("columns", stage.columns().all().stream().map(Column::toFields).toList());
     fields.put("views", views);

@@ -32,13 +32,16 @@ record Question(StageModel stage, double[] row, Set<Source> known) {
         : OptionalDouble.empty();
   }
 
-  /** Probabilities by single sources. */
-  Map<String, Double> baselines() {
+  /**
+   * Probabilities by single sources. Where all of the training had one architecture, that says as
+   * much as the base rate.
+   */
+  Map<String, Double> baselines(double baseRate) {
     Map<String, Double> baselines = new LinkedHashMap<>();
     put(baselines, "loss", probability(EnumSet.of(Source.LOSS)));
     put(baselines, "max", probability(EnumSet.of(Source.MAX)));
     put(baselines, "mean", probability(EnumSet.of(Source.MEAN)));
-    put(baselines, "architecture", probability(EnumSet.of(Source.ARCHITECTURE)));
+    baselines.put("architecture", probability(EnumSet.of(Source.ARCHITECTURE)).orElse(baseRate));
     put(baselines, "hyperparameters", probability(EnumSet.of(Source.CONFIG)));
     return baselines;
   }

@@ -9,12 +9,14 @@ import java.util.Set;
 /**
  * What a predictor knows about one moment of the training.
  *
+ * @param trusted whether its probabilities were better than the base rate on unseen runs
  * @param rows the numbers of the training runs
  * @param views models, the richest first
  */
-record StageModel(double progress, Columns columns, double[][] rows, List<ViewModel> views) {
+record StageModel(
+    double progress, boolean trusted, Columns columns, double[][] rows, List<ViewModel> views) {
 
-  static StageModel train(Cohort cohort, double progress, long seed) {
+  static StageModel train(Cohort cohort, double progress, long seed, boolean trusted) {
     StageTraining training = StageTraining.of(cohort, progress, seed);
     List<ViewModel> views = new ArrayList<>();
     for (Set<Source> sources : View.forMonitor()) {
@@ -28,7 +30,7 @@ record StageModel(double progress, Columns columns, double[][] rows, List<ViewMo
         views.add(ViewModel.of(telling, training));
       }
     }
-    return new StageModel(progress, training.columns(), training.kernels().rows(), views);
+    return new StageModel(progress, trusted, training.columns(), training.kernels().rows(), views);
   }
 
   /** The richest model that looks at the spectrum and at no source that is missing. */

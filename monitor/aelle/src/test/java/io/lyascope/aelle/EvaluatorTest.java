@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -147,5 +148,39 @@ class EvaluatorTest {
     Set<String> groups = new HashSet<>();
     cohort.runs().forEach(run -> groups.add(run.group()));
     return groups;
+  }
+
+  @Test
+  void neighbouringSeedsDivideACorpusInOtherWays() throws IOException {
+    new SyntheticCorpus(60, 1).write(folder);
+    Corpus corpus = Corpus.read(folder);
+    Set<Set<String>> tests = new HashSet<>();
+    for (long seed : List.of(0L, 1L, 2L)) {
+      var drawn = new Training(List.of(0.0), new Good.Quantile(0.5), seed, 5);
+      for (int i = 0; i < 5; i++) {
+        tests.add(groups(drawn.split(corpus, i).test()));
+      }
+    }
+    assertEquals(15, tests.size());
+  }
+
+  @Test
+  void aFewRepetitionsGiveACeilingAndWhatIsNotDefinedIsLeftOut() throws IOException {
+    var made = new SyntheticCorpus(20, 1);
+    for (int i = 0; i < 6; i += 2) {
+      Map<String, Object> again = new LinkedHashMap<>(made.runs().get(i));
+      again.put("run", "again-" + i);
+      again.put("repeat_of", "run-" + i);
+      again.put("outcome", Map.of("val_loss", 0.1 + 0.1 * i));
+      made.runs().add(again);
+    }
+
+    Figures overall = evaluate(made, folder).overall();
+
+    assertTrue(overall.predictors().containsKey("ceiling"));
+    Map<?, ?> printed = (Map<?, ?>) overall.toFields().get("predictors");
+    Map<?, ?> optimist = (Map<?, ?>) printed.get("always_good");
+    assertFalse(optimist.containsKey("spearman"));
+    assertTrue(optimist.containsKey("f1"));
   }
 }

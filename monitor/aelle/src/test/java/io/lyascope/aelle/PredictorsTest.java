@@ -24,11 +24,11 @@ class PredictorsTest {
     var made = new SyntheticCorpus(40, 1);
     made.write(folder);
     corpus = Corpus.read(folder);
-    byte[] second = TRAINING.train("wide", corpus, true, Map.of(), Progress.SILENT);
+    byte[] second = TRAINING.train("wide", corpus, _ -> true, Map.of(), Progress.SILENT);
     made.runs().removeIf(run -> ((Map<?, ?>) run.get("architecture")).containsValue("rnn"));
     made.write(folder);
     Corpus lstm = Corpus.read(folder);
-    byte[] first = TRAINING.train("narrow", lstm, true, Map.of(), Progress.SILENT);
+    byte[] first = TRAINING.train("narrow", lstm, _ -> true, Map.of(), Progress.SILENT);
     both = new Predictors(List.of(Predictor.read(first), Predictor.read(second)));
   }
 

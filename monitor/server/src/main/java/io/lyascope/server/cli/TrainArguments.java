@@ -1,6 +1,7 @@
 package io.lyascope.server.cli;
 
 import io.lyascope.aelle.Good;
+import io.lyascope.aelle.Training;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,8 @@ record TrainArguments(
   private static final Option REPLACE =
       new Option("--replace", "", "overwrite the predictor at --out even if it is better");
   private static final Option STAGES =
-      new Option("--stages", "0,0.1,...", "progress values, by default the corpus's up to 0.5");
+      new Option(
+          "--stages", "0,0.1,...", "progress values; by default those of the runs up to 0.5");
   private static final Option GOOD =
       new Option("--good", "SHARE%|VALUE", "what is good: the best share, or beyond a value; 50%");
   private static final Option SEED = new Option("--seed", "N", "of all random draws; 0");
@@ -69,7 +71,7 @@ record TrainArguments(
         arguments.has(REPLACE),
         arguments.value(STAGES).map(TrainArguments::stages),
         arguments.value(GOOD).map(TrainArguments::good).orElse(HALF),
-        arguments.value(SEED).map(text -> (long) number("--seed", text)).orElse(0L),
+        arguments.value(SEED).map(TrainArguments::seed).orElse(0L),
         arguments.value(SPLITS).map(TrainArguments::splits).orElse(5),
         arguments.has(Option.JSON));
   }
@@ -93,7 +95,11 @@ record TrainArguments(
       return HALF;
     }
     if (!text.endsWith("%")) {
-      return new Good.Value(number("--good", text));
+      double limit = number("--good", text);
+      if (!Double.isFinite(limit)) {
+        throw new UsageException("--good: " + limit + " divides no runs");
+      }
+      return new Good.Value(limit);
     }
     double share = number("--good", text.substring(0, text.length() - 1)) / 100;
     if (!(share > 0 && share < 1)) {
@@ -104,10 +110,20 @@ record TrainArguments(
 
   private static int splits(String text) {
     double splits = number("--splits", text);
-    if (splits < 1 || splits > 100 || splits != Math.rint(splits)) {
-      throw new UsageException("--splits: \"" + text + "\" is no number from 1 to 100");
+    if (splits < 1 || splits > Training.MOST_SPLITS || splits != Math.rint(splits)) {
+      throw new UsageException(
+          "--splits: \"%s\" is no number from 1 to %d"
+              .formatted(Printable.text(text), Training.MOST_SPLITS));
     }
     return (int) splits;
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException _) {
+      throw new UsageException("--seed: \"" + Printable.text(text) + "\" is no whole number");
+    }
   }
 
   private static double number(String option, String text) {

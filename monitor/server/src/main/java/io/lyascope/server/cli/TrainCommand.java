@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Trains a predictor from finished runs, and says how good such predictors are on unseen ones. */
 record TrainCommand(TrainArguments arguments) implements Command {
@@ -53,7 +54,7 @@ record TrainCommand(TrainArguments arguments) implements Command {
       terminal.err().println("nothing is written; --replace does it all the same");
       return ExitCode.REFUSED_BY_POLICY;
     }
-    write(corpus, training, made(evaluations, comparison), evaluations.getLast(), terminal);
+    write(corpus, training, made(evaluations, comparison), trusted(evaluations), terminal);
     return ExitCode.OK;
   }
 
@@ -68,13 +69,13 @@ record TrainCommand(TrainArguments arguments) implements Command {
       Corpus corpus,
       Training training,
       Map<String, Object> made,
-      Evaluation last,
+      List<Double> trusted,
       Terminal terminal)
       throws IOException {
     Path out = arguments.out().orElseThrow();
-    boolean trusted = last.beatsTheBaseRate();
     String name = arguments.name().orElse(corpus.task());
-    byte[] file = training.train(name, corpus, trusted, made, new TrainProgress(terminal.err()));
+    byte[] file =
+        training.train(name, corpus, trusted::contains, made, new TrainProgress(terminal.err()));
     Predictor trained = Predictor.read(file);
     // Whoever loads the old one meanwhile gets a whole file.
     Path whole = Files.write(out.resolveSibling(out.getFileName() + ".new"), file);
@@ -83,10 +84,29 @@ record TrainCommand(TrainArguments arguments) implements Command {
         .err()
         .printf(
             "%s: predictor %s, %d bytes, %s%n",
-            out,
-            trained.name(),
-            file.length,
-            trusted ? "trusted" : "too few runs to be trusted: its verdicts stay undecided");
+            out, trained.name(), file.length, trust(trusted, training.stages()));
+  }
+
+  /** The stages at which the default's probabilities are better than the base rate. */
+  private static List<Double> trusted(List<Evaluation> evaluations) {
+    return evaluations.stream()
+        .filter(Evaluation::beatsTheBaseRate)
+        .map(Evaluation::stage)
+        .toList();
+  }
+
+  private static String trust(List<Double> trusted, List<Double> stages) {
+    if (trusted.isEmpty()) {
+      return "too few runs to be trusted: its verdicts stay undecided";
+    }
+    List<Double> others = stages.stream().filter(stage -> !trusted.contains(stage)).toList();
+    return others.isEmpty()
+        ? "trusted"
+        : "trusted, but with too few runs for verdicts at progress " + listed(others);
+  }
+
+  private static String listed(List<Double> stages) {
+    return stages.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private static Map<String, Object> made(
@@ -101,6 +121,7 @@ record TrainCommand(TrainArguments arguments) implements Command {
     }
     Map<String, Object> made = new LinkedHashMap<>();
     made.put("scores", scores);
+    made.put("trusted_stages", trusted(evaluations));
     made.put("trusted_from_runs", evaluations.getLast().learning().trustedFrom());
     comparison.ifPresent(found -> made.put("compared", found.toFields()));
     return made;

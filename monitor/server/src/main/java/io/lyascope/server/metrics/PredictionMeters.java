@@ -6,6 +6,8 @@ import io.lyascope.server.prediction.Verdicts;
 import io.lyascope.server.runs.Run;
 import io.lyascope.server.runs.RunState;
 import io.lyascope.server.runs.RunWatcher;
+import io.lyascope.snapshot.JsonException;
+import io.lyascope.snapshot.JsonObject;
 import io.lyascope.snapshot.RunDocument;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,7 +45,7 @@ final class PredictionMeters implements RunWatcher {
     private final Run run;
     private int attempt;
     private Optional<String> called = Optional.empty();
-    private OptionalDouble threshold = OptionalDouble.empty();
+    private Optional<Outlook> standard = Optional.empty();
     private boolean over;
 
     Followed(Run run) {
@@ -56,11 +58,7 @@ final class PredictionMeters implements RunWatcher {
       if (!isDoomed()) {
         called = Optional.of(prediction.forecast().verdict().kind());
       }
-      prediction
-          .forecast()
-          .outlook()
-          .map(Outlook::threshold)
-          .ifPresent(limit -> threshold = OptionalDouble.of(limit));
+      standard = prediction.forecast().outlook().or(() -> standard);
     }
 
     boolean isDoomed() {
@@ -126,10 +124,10 @@ final class PredictionMeters implements RunWatcher {
   }
 
   private void ended(Followed followed) {
-    if (!live || followed.called.isEmpty() || followed.threshold.isEmpty()) {
+    if (!live || followed.called.isEmpty() || followed.standard.isEmpty()) {
       return;
     }
-    outcome(followed.run, followed.threshold.getAsDouble())
+    outcome(followed.run, followed.standard.get())
         .ifPresent(outcome ->
             totals
                 .get(projects.of(followed.run))
@@ -139,24 +137,34 @@ final class PredictionMeters implements RunWatcher {
   }
 
   /** Good or bad; of a run that was stopped nobody knows. */
-  private static Optional<String> outcome(Run run, double threshold) {
+  private static Optional<String> outcome(Run run, Outlook standard) {
     return switch (run.state()) {
       case FAILED -> Optional.of("bad");
       case FINISHED -> {
-        OptionalDouble loss = finalLoss(run);
-        yield loss.isPresent()
-            ? Optional.of(loss.getAsDouble() < threshold ? "good" : "bad")
+        OptionalDouble end = end(run, standard.metric());
+        yield end.isPresent()
+            ? Optional.of(
+                standard.goal().isGood(end.getAsDouble(), standard.threshold()) ? "good" : "bad")
             : Optional.empty();
       }
       case WAITING, RUNNING, STALLED, LOST, STOPPED -> Optional.empty();
     };
   }
 
-  private static OptionalDouble finalLoss(Run run) {
-    Object declared = run.document().map(RunDocument::outcome).orElse(Map.of()).get("val_loss");
-    return declared instanceof Number loss
-        ? OptionalDouble.of(loss.doubleValue())
-        : "NaN".equals(declared) ? OptionalDouble.of(Double.NaN) : run.validationLoss();
+  /**
+   * The final value of what was predicted: as the run declares it, or else a loss as it was last.
+   */
+  private static OptionalDouble end(Run run, String metric) {
+    Map<String, Object> declared = run.document().map(RunDocument::outcome).orElse(Map.of());
+    try {
+      OptionalDouble value = new JsonObject(declared).number(metric);
+      if (value.isPresent()) {
+        return value;
+      }
+    } catch (JsonException _) {
+      // A word in its place is no outcome.
+    }
+    return metric.equals("val_loss") ? run.validationLoss() : OptionalDouble.empty();
   }
 
   /** An increase from a series that appears at its first value would be missed. */

@@ -1,5 +1,6 @@
 package io.lyascope.server.prediction;
 
+import io.lyascope.aelle.Goal;
 import io.lyascope.aelle.Prediction.Outlook;
 import io.lyascope.aelle.Prediction.Position;
 import io.lyascope.aelle.Verdict;
@@ -34,6 +35,8 @@ final class ForecastJson {
           fields.put("success_probability", outlook.probability());
           fields.put("threshold_loss", outlook.threshold());
           fields.put("base_rate", outlook.baseRate());
+          fields.put("metric", outlook.metric());
+          fields.put("goal", outlook.goal().label());
         });
     forecast
         .position()
@@ -109,8 +112,15 @@ final class ForecastJson {
             number(fields, "success_probability"),
             number(fields, "threshold_loss"),
             number(fields, "base_rate"),
+            fields.string("metric").orElse("val_loss"),
+            goal(fields.string("goal").orElse(Goal.MINIMIZE.label())),
             named(fields, "baselines"),
             named(fields, "contribution")));
+  }
+
+  private static Goal goal(String label) throws JsonException {
+    return Goal.ofLabel(label)
+        .orElseThrow(() -> new JsonException("field goal is \"" + label + "\""));
   }
 
   private static Map<String, Double> named(JsonObject fields, String field) throws JsonException {

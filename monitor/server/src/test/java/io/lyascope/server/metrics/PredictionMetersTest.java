@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,18 @@ class PredictionMetersTest {
     }
     assertEquals(List.of(1.0, 1.0), ended("doomed"));
     assertEquals(List.of(1.0, 0.0), ended("promising"));
+  }
+
+  @Test
+  void ofAMetricThatIsMaximizedMoreIsBetter() {
+    train("low", 10, Forecasts.ofAccuracy(0.1));
+    train("high", 10, Forecasts.ofAccuracy(0.1));
+    train("silent", 10, Forecasts.ofAccuracy(0.1));
+    accept(Facts.ended("low", "finished", Map.of("accuracy", 0.4, "val_loss", 0.2)));
+    accept(Facts.ended("high", "finished", Map.of("accuracy", 0.6, "val_loss", 0.9)));
+    accept(Facts.ended("silent", "finished", Map.of("val_loss", 0.2)));
+
+    assertEquals(List.of(1.0, 1.0), ended("doomed"));
   }
 
   @Test

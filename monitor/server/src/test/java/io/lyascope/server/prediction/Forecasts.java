@@ -1,5 +1,6 @@
 package io.lyascope.server.prediction;
 
+import io.lyascope.aelle.Goal;
 import io.lyascope.aelle.Prediction.Outlook;
 import io.lyascope.aelle.Prediction.Position;
 import io.lyascope.aelle.Verdict;
@@ -20,16 +21,21 @@ public final class Forecasts {
 
   /** A run that will fail. */
   public static Forecast doomed(double probability) {
-    return of(new Verdict.Doomed(REASON), probability);
+    return of(new Verdict.Doomed(REASON), probability, "val_loss", Goal.MINIMIZE);
   }
 
   /** A run that will end well. */
   public static Forecast promising(double probability) {
-    return of(new Verdict.Promising(REASON), probability);
+    return of(new Verdict.Promising(REASON), probability, "val_loss", Goal.MINIMIZE);
   }
 
-  /** With numbers, of a predictor whose threshold is a loss of 0.5. */
-  private static Forecast of(Verdict verdict, double probability) {
+  /** A run whose accuracy will stay below the threshold of 0.5. */
+  public static Forecast ofAccuracy(double probability) {
+    return of(new Verdict.Doomed(REASON), probability, "accuracy", Goal.MAXIMIZE);
+  }
+
+  /** With numbers, of a predictor whose threshold is 0.5. */
+  private static Forecast of(Verdict verdict, double probability, String metric, Goal goal) {
     return new Forecast(
         Optional.of(NAME),
         OptionalDouble.of(0.1),
@@ -42,6 +48,8 @@ public final class Forecasts {
                 probability,
                 0.5,
                 0.55,
+                metric,
+                goal,
                 Map.of("loss", 0.625),
                 Map.of("spectrum", -0.125))),
         verdict);

@@ -36,9 +36,9 @@ class PredictionDocumentTest {
             + "\"predictor\":{\"name\":\"rows\",\"digest\":\"ab12\"},\"progress\":0.1,"
             + "\"latent\":[0.25,-0.3333333333333333],\"map\":[1.5,-2.0],\"predicted_loss\":0.4,"
             + "\"interval\":[0.3,0.6],\"success_probability\":0.9,\"threshold_loss\":0.5,"
-            + "\"base_rate\":0.55,\"distance\":0.75,\"reconstruction_error\":0.01,"
-            + "\"baselines\":{\"loss\":0.625},\"contribution\":{\"spectrum\":-0.125},"
-            + "\"verdict\":{\"kind\":\"promising\",\"reason\":\"for a reason\"}}",
+            + "\"base_rate\":0.55,\"metric\":\"val_loss\",\"goal\":\"minimize\",\"distance\":0.75,\"reconstruction_error\":0.01,"
+            + "\"baselines\":{\"loss\":0.625},\"contribution\":{\"spectrum\":-0.125},\"verdict\":{\"kind\":\"promising\",\"reason\":\"for"
+            + " a reason\"}}",
         json);
   }
 

@@ -83,6 +83,11 @@ public final class Facts {
 
   /** The run has ended, well or not. */
   public static Fact ended(String run, String state, double loss) {
+    return ended(run, state, Map.of("val_loss", loss));
+  }
+
+  /** The same with other outcomes. */
+  public static Fact ended(String run, String state, Map<String, Object> outcome) {
     return new Fact.RunDeclared(
         new RunDocument(
             run,
@@ -96,7 +101,7 @@ public final class Facts {
             OptionalLong.of(1000),
             Optional.empty(),
             Optional.empty(),
-            Map.of("val_loss", loss),
+            outcome,
             Map.of()));
   }
 
