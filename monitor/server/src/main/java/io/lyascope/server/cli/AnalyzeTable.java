@@ -1,5 +1,6 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.aelle.Goal;
 import io.lyascope.aelle.WhatIf;
 import io.lyascope.dynamics.ClassEntropy;
 import io.lyascope.dynamics.EffectiveRank;
@@ -77,7 +78,7 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
         .update()
         .ifPresent(update ->
             row("update", rank(update.ranks().together()) + ", since step " + update.since()));
-    extras.forecasts().forEach(this::print);
+    extras.forecasts().all().forEach(this::print);
     for (SensitiveStep step : extras.sensitiveSteps().orElse(List.of())) {
       row(
           "sensitive",
@@ -93,7 +94,7 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
 
   private void print(Supposition supposed) {
     switch (supposed) {
-      case Supposition.Untold(var why) -> row("what if", Printable.text(why.getMessage()));
+      case Supposition.Untold(var why) -> row("what if", Printable.text(why));
       case Supposition.Told(var whatIf) -> {
         row(
             "what if",
@@ -121,7 +122,7 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
         .outlook()
         .ifPresent(outlook -> {
           row(
-              "final loss",
+              outlook.metric().equals("val_loss") ? "final loss" : "final value",
               "%s, 90 %%: %s to %s"
                   .formatted(
                       number(outlook.loss(), 4),
@@ -129,10 +130,14 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
                       number(outlook.high(), 4)));
           row(
               "success",
-              "%s, base rate %s (a final loss below %s)"
+              "%s, base rate %s (a final %s %s %s)"
                   .formatted(
                       number(outlook.probability(), 2),
                       number(outlook.baseRate(), 2),
+                      outlook.metric().equals("val_loss")
+                          ? "loss"
+                          : Printable.text(outlook.metric()),
+                      outlook.goal() == Goal.MINIMIZE ? "below" : "above",
                       number(outlook.threshold(), 4)));
         });
     row("verdict", forecast.verdict().kind().replace('_', ' '));

@@ -1,5 +1,6 @@
 package io.lyascope.server.cli;
 
+import io.lyascope.aelle.Predictor;
 import io.lyascope.dynamics.FeedForward;
 import io.lyascope.dynamics.FeedForwardFlow;
 import io.lyascope.dynamics.LocalRates;
@@ -18,14 +19,15 @@ import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.ProtocolPatch;
 import io.lyascope.snapshot.RefusedException;
+import io.lyascope.snapshot.RunDocument;
 import io.lyascope.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,9 @@ final class FileAnalysis {
   private static final Logger log = LoggerFactory.getLogger(FileAnalysis.class);
 
   private static final Limits LIMITS = Limits.DEFAULT;
+
+  /** The protocol of the probe and the command line, where no predictor has one. */
+  private static final List<Optional<Protocol>> NOBODYS = List.of(Optional.empty());
 
   private final Optional<String> protocol;
   private final Optional<Duration> deadline;
@@ -73,6 +78,10 @@ final class FileAnalysis {
     static Answer of(Outcome outcome) {
       return new Answer(outcome, Optional.empty());
     }
+
+    boolean isMeasured() {
+      return !(outcome instanceof Refused);
+    }
   }
 
   /** Whatever goes wrong with one file becomes its result, and the others are measured. */
@@ -91,44 +100,61 @@ final class FileAnalysis {
   }
 
   private FileResult measured(Snapshot snapshot, AnalyzeJob job) {
-    Answer answer = answer(snapshot, job.probe(), measuredBy(0));
+    Map<Optional<Protocol>, Answer> answers = answers(snapshot, job.probe());
+    Answer printed = printed(answers.values());
     Optional<WeightUpdate> update =
-        answer.outcome() instanceof Measured ? update(job, snapshot) : Optional.empty();
+        printed.outcome() instanceof Measured ? update(job, snapshot) : Optional.empty();
     return new FileResult(
         job.snapshot(),
         Optional.of(Identity.of(snapshot)),
-        answer.outcome(),
-        new Extras(update, answer.sensitiveSteps(), forecasts(snapshot, job, answer.outcome())));
+        printed.outcome(),
+        new Extras(update, printed.sensitiveSteps(), replies(snapshot, answers)));
   }
 
   /** Where nobody says otherwise, a predictor's own protocol is measured. */
-  private Optional<Protocol> measuredBy(int predictor) {
-    return protocol.isPresent()
-        ? Optional.empty()
-        : predict.map(request -> request.predictors().get(predictor).protocol());
+  private Optional<Protocol> measuredBy(Predictor predictor) {
+    return protocol.isPresent() ? Optional.empty() : Optional.of(predictor.protocol());
   }
 
-  /**
-   * What each predictor says, from a measurement of its own protocol.
-   *
-   * @param first what the first one's came to
-   */
-  private List<PredictRequest.Reply> forecasts(Snapshot snapshot, AnalyzeJob job, Outcome first) {
+  /** What every protocol that is asked for comes to; single steps only of what is printed. */
+  private Map<Optional<Protocol>, Answer> answers(Snapshot snapshot, Path probe) {
+    List<Optional<Protocol>> wanted =
+        predict.stream()
+            .flatMap(request -> request.predictors().stream())
+            .map(this::measuredBy)
+            .distinct()
+            .toList();
+    Map<Optional<Protocol>, Answer> answers = new LinkedHashMap<>();
+    StepRequest asked = steps;
+    for (Optional<Protocol> own : wanted.isEmpty() ? NOBODYS : wanted) {
+      Answer answer = answer(snapshot, probe, own, asked);
+      answers.put(own, answer);
+      if (answer.isMeasured()) {
+        asked = StepRequest.NONE;
+      }
+    }
+    return answers;
+  }
+
+  /** The first that could be measured. */
+  private static Answer printed(Collection<Answer> answers) {
+    return answers.stream()
+        .filter(Answer::isMeasured)
+        .findFirst()
+        .orElseGet(() -> answers.iterator().next());
+  }
+
+  private PredictRequest.Replies replies(
+      Snapshot snapshot, Map<Optional<Protocol>, Answer> answers) {
     if (predict.isEmpty()) {
-      return List.of();
+      return PredictRequest.Replies.NONE;
     }
-    PredictRequest request = predict.get();
-    Map<Optional<Protocol>, Outcome> measured = new HashMap<>();
-    measured.put(measuredBy(0), first);
-    List<PredictRequest.Reply> forecasts = new ArrayList<>();
-    for (int i = 0; i < request.predictors().size(); i++) {
-      Outcome outcome =
-          measured.computeIfAbsent(
-              measuredBy(i), own -> answer(snapshot, job.probe(), own).outcome());
-      var subject = Subject.of(snapshot, outcome, request.run());
-      request.ask(request.predictors().get(i), subject).ifPresent(forecasts::add);
-    }
-    return request.choose(forecasts);
+    Optional<RunDocument> run = predict.get().run();
+    return predict
+        .get()
+        .replies(
+            Subject.of(snapshot, printed(answers.values()).outcome(), run),
+            one -> Subject.of(snapshot, answers.get(measuredBy(one)).outcome(), run));
   }
 
   /** The weights that a snapshot had earlier in the run. */
@@ -156,14 +182,16 @@ final class FileAnalysis {
    * Measures.
    *
    * @param own a protocol that replaces the default and the probe's
+   * @param asked what is wanted of single steps
    */
-  private Answer answer(Snapshot snapshot, Path probeFile, Optional<Protocol> own) {
+  private Answer answer(
+      Snapshot snapshot, Path probeFile, Optional<Protocol> own, StepRequest asked) {
     long begin = System.nanoTime();
     try {
       Probe probe = probes.computeIfAbsent(probeFile, FileAnalysis::probe);
       Protocol effective = own.orElseGet(() -> effective(probe));
       if (FeedForward.describes(snapshot)) {
-        if (!steps.isEmpty()) {
+        if (!asked.isEmpty()) {
           throw notFor("recurrent", snapshot);
         }
         var details = layers.map(LayerRequest::details).orElse(Set.of());
@@ -173,13 +201,13 @@ final class FileAnalysis {
       if (layers.isPresent()) {
         throw notFor("feed-forward", snapshot);
       }
-      if (steps.isEmpty()) {
+      if (asked.isEmpty()) {
         return Answer.of(run(TangentFlow.begin(snapshot, probe, effective), begin));
       }
       var rates = new LocalRates(effective);
       TangentFlow flow = TangentFlow.begin(snapshot, probe, effective, rates);
       Outcome outcome = run(flow, begin);
-      return new Answer(outcome, steps.answer(rates, snapshot));
+      return new Answer(outcome, asked.answer(rates, snapshot));
     } catch (RefusedException e) {
       return Answer.of(Refused.of(e));
     }

@@ -24,27 +24,22 @@ record FileResult(String file, Optional<Identity> identity, Outcome outcome, Ext
    *
    * @param update since the snapshot that was named before it, if that is of the same run
    * @param sensitiveSteps if they were asked for
-   * @param forecasts one of each predictor that was asked
+   * @param forecasts of the predictors that were asked
    */
   record Extras(
       Optional<WeightUpdate> update,
       Optional<List<SensitiveStep>> sensitiveSteps,
-      List<PredictRequest.Reply> forecasts) {
+      PredictRequest.Replies forecasts) {
 
-    static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), List.of());
+    static final Extras NONE =
+        new Extras(Optional.empty(), Optional.empty(), PredictRequest.Replies.NONE);
 
     Map<String, Object> fields() {
       Map<String, Object> fields = new LinkedHashMap<>();
       update.ifPresent(found -> fields.put("update", RankJson.fields(found)));
       sensitiveSteps.ifPresent(
           steps -> fields.put("sensitive_steps", steps.stream().map(Extras::fields).toList()));
-      switch (forecasts.size()) {
-        case 0 -> {}
-        case 1 -> fields.put("prediction", forecasts.getFirst().toFields());
-        default ->
-            fields.put(
-                "prediction", forecasts.stream().map(PredictRequest.Reply::toFields).toList());
-      }
+      forecasts.toJson().ifPresent(said -> fields.put("prediction", said));
       return fields;
     }
 

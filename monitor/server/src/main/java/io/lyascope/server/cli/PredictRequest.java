@@ -4,8 +4,11 @@ import io.lyascope.aelle.Predictor;
 import io.lyascope.aelle.Predictors;
 import io.lyascope.aelle.WhatIf;
 import io.lyascope.server.prediction.Forecast;
+import io.lyascope.server.prediction.LoadedPredictors;
 import io.lyascope.server.prediction.ModelFiles;
+import io.lyascope.server.prediction.PredictorName;
 import io.lyascope.server.prediction.Subject;
+import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.RefusedException;
 import io.lyascope.snapshot.RunDocument;
@@ -16,16 +19,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Which predictors are asked about every snapshot.
  *
- * @param predictors at least one
+ * @param loaded those at hand
+ * @param predictors those of them that are asked; none if they are of other tasks than the run
  * @param run what the run says of itself, if that was given
  * @param wantedLoss a final loss whose spectrum is asked for
  * @param heard whose replies count
  */
 record PredictRequest(
+    Predictors loaded,
     List<Predictor> predictors,
     Optional<RunDocument> run,
     Optional<Double> wantedLoss,
@@ -53,6 +60,24 @@ record PredictRequest(
     }
   }
 
+  /**
+   * The replies that count.
+   *
+   * @param several whether they are a list: one of each predictor that was named, in that order
+   */
+  record Replies(List<Reply> all, boolean several) {
+
+    static final Replies NONE = new Replies(List.of(), false);
+
+    /** The value of the field {@code prediction}; empty if nobody says anything. */
+    Optional<Object> toJson() {
+      if (several) {
+        return Optional.of(all.stream().map(Reply::toFields).toList());
+      }
+      return all.stream().findFirst().map(Reply::toFields);
+    }
+  }
+
   /** An answer to what if. */
   sealed interface Supposition {
 
@@ -67,18 +92,18 @@ record PredictRequest(
     }
 
     /** There is none. */
-    record Untold(RefusedException why) implements Supposition {
+    record Untold(String why) implements Supposition {
       @Override
       public Map<String, Object> toFields() {
-        return Map.of("error", why.getMessage());
+        return Map.of("error", why);
       }
     }
 
-    static Supposition of(Predictor predictor, Subject subject, double loss) {
+    static Supposition of(Supplier<WhatIf> question) {
       try {
-        return new Told(predictor.whatIf(subject.evidence(), loss));
+        return new Told(question.get());
       } catch (RefusedException e) {
-        return new Untold(e);
+        return new Untold(e.getMessage());
       }
     }
   }
@@ -94,30 +119,16 @@ record PredictRequest(
   static PredictRequest of(List<String> models, Optional<String> run, Optional<Double> wantedLoss) {
     Optional<RunDocument> document = run.map(PredictRequest::document);
     if (!models.isEmpty()) {
-      return new PredictRequest(ModelFiles.load(models).all(), document, wantedLoss, Heard.ALL);
+      Predictors named = ModelFiles.load(models);
+      return new PredictRequest(named, named.all(), document, wantedLoss, Heard.ALL);
     }
     Predictors bundled = ModelFiles.bundled();
     if (bundled.all().isEmpty()) {
       throw new UsageException("--predict: no predictor comes with this version; name a MODEL");
     }
-    if (document.isEmpty()) {
-      return new PredictRequest(bundled.all(), document, wantedLoss, Heard.FIRST_THAT_FITS);
-    }
-    Optional<String> task = document.flatMap(RunDocument::task);
-    Map<String, Object> config = document.map(RunDocument::config).orElse(Map.of());
-    List<Predictor> able = bundled.of(task, config).all();
-    if (able.isEmpty()) {
-      throw nobody(bundled, task);
-    }
-    return new PredictRequest(able, document, wantedLoss, Heard.FIRST_THAT_FITS);
-  }
-
-  private static UsageException nobody(Predictors bundled, Optional<String> task) {
-    return new UsageException(
-        "--predict: none of the bundled predictors (%s) is for task %s; name a MODEL"
-            .formatted(
-                String.join(", ", bundled.all().stream().map(Predictor::task).toList()),
-                task.orElse("unknown")));
+    List<Predictor> able =
+        document.map(said -> bundled.of(said.task(), said.config())).orElse(bundled).all();
+    return new PredictRequest(bundled, able, document, wantedLoss, Heard.FIRST_THAT_FITS);
   }
 
   private static RunDocument document(String file) {
@@ -130,27 +141,68 @@ record PredictRequest(
     }
   }
 
-  /** The replies that count. */
-  List<Reply> choose(List<Reply> replies) {
+  /**
+   * What is said of a snapshot; nothing where no measurement came to its end.
+   *
+   * @param printed what is printed of it
+   * @param measured the same by the protocol of a predictor
+   */
+  Replies replies(Subject printed, Function<Predictor, Subject> measured) {
+    if (predictors.isEmpty()) {
+      return printed.isComplete() ? new Replies(List.of(nobody(printed)), false) : Replies.NONE;
+    }
+    if (predictors.stream().map(measured).noneMatch(Subject::isComplete)) {
+      return Replies.NONE;
+    }
+    List<Reply> all = predictors.stream().map(one -> ask(one, measured.apply(one))).toList();
     return switch (heard) {
-      case ALL -> replies;
-      case FIRST_THAT_FITS ->
-          replies.stream()
-              .filter(reply -> reply.forecast().outlook().isPresent())
-              .findFirst()
-              .or(() -> replies.stream().findFirst())
-              .stream()
-              .toList();
+      case ALL -> new Replies(all, all.size() > 1);
+      case FIRST_THAT_FITS -> new Replies(List.of(firstWithNumbers(all)), false);
     };
   }
 
-  /** What one predictor says of what was measured; nothing of what is not complete. */
-  Optional<Reply> ask(Predictor predictor, Subject subject) {
-    return subject.isComplete()
-        ? Optional.of(
-            new Reply(
-                Forecast.of(predictor.predict(subject.evidence())),
-                wantedLoss.map(loss -> Supposition.of(predictor, subject, loss))))
-        : Optional.empty();
+  private static Reply firstWithNumbers(List<Reply> all) {
+    return all.stream()
+        .filter(reply -> reply.forecast().outlook().isPresent())
+        .findFirst()
+        .orElse(all.getFirst());
+  }
+
+  /** Where a run says what it is, a predictor answers as in a monitor that has loaded it alone. */
+  private Reply ask(Predictor predictor, Subject subject) {
+    if (!subject.isComplete()) {
+      return unmeasured(predictor, subject);
+    }
+    if (run.filter(PredictRequest::choosesAPredictor).isPresent()) {
+      return ask(new LoadedPredictors(new Predictors(List.of(predictor))), subject);
+    }
+    return new Reply(
+        Forecast.of(predictor.predict(subject.evidence())),
+        wantedLoss.map(loss -> Supposition.of(() -> predictor.whatIf(subject.evidence(), loss))));
+  }
+
+  private static boolean choosesAPredictor(RunDocument run) {
+    return run.task().isPresent() || run.config().get(Predictors.CONFIG_KEY) instanceof String;
+  }
+
+  private Reply ask(LoadedPredictors monitor, Subject subject) {
+    return new Reply(
+        monitor.forecast(subject).orElseThrow(),
+        wantedLoss.map(loss -> Supposition.of(() -> monitor.whatIf(subject, loss))));
+  }
+
+  private Reply nobody(Subject subject) {
+    return ask(new LoadedPredictors(loaded), subject);
+  }
+
+  private Reply unmeasured(Predictor predictor, Subject subject) {
+    String why =
+        subject.outcome() instanceof Refused(_, _, String message)
+            ? "its protocol cannot be measured here: " + message
+            : "there is no complete spectrum to predict from";
+    var name = new PredictorName(predictor.name(), predictor.digest());
+    return new Reply(
+        Forecast.unmeasured(name, subject.knownProgress(), why),
+        wantedLoss.map(_ -> new Supposition.Untold(why)));
   }
 }

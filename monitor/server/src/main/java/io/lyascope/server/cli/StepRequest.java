@@ -25,6 +25,10 @@ import java.util.Optional;
 record StepRequest(
     Optional<Path> localRates, Optional<Path> runningExponents, Optional<Integer> sensitiveSteps) {
 
+  /** Nothing. */
+  static final StepRequest NONE =
+      new StepRequest(Optional.empty(), Optional.empty(), Optional.empty());
+
   boolean isEmpty() {
     return localRates.isEmpty() && runningExponents.isEmpty() && sensitiveSteps.isEmpty();
   }

@@ -43,6 +43,16 @@ public record Forecast(
         new Verdict.NotPredictable(reason));
   }
 
+  /** A predictor could not be asked, since there is no measurement by its protocol. */
+  public static Forecast unmeasured(PredictorName name, OptionalDouble progress, String reason) {
+    return new Forecast(
+        Optional.of(name),
+        progress,
+        Optional.empty(),
+        Optional.empty(),
+        new Verdict.NotPredictable(reason));
+  }
+
   /** The fields of the wire format, in its order; what is absent is left out. */
   public Map<String, Object> toFields() {
     return ForecastJson.fields(this);

@@ -58,7 +58,7 @@ public record Subject(
   }
 
   /** As the snapshot says, or else from the planned number of steps. */
-  OptionalDouble knownProgress() {
+  public OptionalDouble knownProgress() {
     long total = announcedSteps();
     return progress.isPresent() || total <= 0
         ? progress

@@ -21,6 +21,7 @@ final class ForeignCorpus {
 
   private final Random random = new Random(5);
   private final List<Map<String, Object>> runs = new ArrayList<>();
+  private String protocol = "";
 
   /** Runs whose accuracy is the higher, the nearer their exponents are to zero. */
   static ForeignCorpus telling(int count) {
@@ -64,6 +65,25 @@ final class ForeignCorpus {
     return runs.get(i);
   }
 
+  int size() {
+    return runs.size();
+  }
+
+  /** How the spectra are said to have been measured; without it, by the default. */
+  ForeignCorpus protocol(String json) {
+    protocol = "\"protocol\":%s,".formatted(json);
+    return this;
+  }
+
+  /** A second training of the same network. */
+  void train(int i, Map<String, Object> outcome) {
+    Map<String, Object> again = new LinkedHashMap<>(run(i));
+    again.put("run", "again-" + runs.size());
+    again.put("repeat_of", run(i).get("run"));
+    again.put("outcome", outcome);
+    runs.add(again);
+  }
+
   @SuppressWarnings("unchecked") // as run made it
   Map<String, Object> stage(int i) {
     return ((List<Map<String, Object>>) run(i).get("stages")).getFirst();
@@ -87,7 +107,7 @@ final class ForeignCorpus {
     runs.add(copy);
   }
 
-  /** Writes it; without a protocol, which is then the default. */
+  /** Writes it. */
   Path write(Path folder) throws IOException {
     return write(folder, runs.stream().map(Json::write).toList());
   }
@@ -99,13 +119,14 @@ final class ForeignCorpus {
     return write(folder, lines);
   }
 
-  private static Path write(Path folder, List<String> lines) throws IOException {
+  private Path write(Path folder, List<String> lines) throws IOException {
     Files.writeString(
         folder.resolve("corpus.json"),
         """
-        {"format":"corpus/1","task":"their sentences","metric":"accuracy","goal":"maximize",\
-        "made_by":"another program"}
-        """);
+        {"format":"corpus/1","task":"their sentences",%s"metric":"accuracy","goal":"maximize",\
+        "made_by":"another program","card":{"source":"their cluster"}}
+        """
+            .formatted(protocol));
     try (OutputStream out =
         new GZIPOutputStream(Files.newOutputStream(folder.resolve("runs.jsonl.gz")))) {
       out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
