@@ -65,22 +65,45 @@ final class ForeignCorpus {
     return runs.get(i);
   }
 
-  int size() {
-    return runs.size();
-  }
-
   /** How the spectra are said to have been measured; without it, by the default. */
   ForeignCorpus protocol(String json) {
     protocol = "\"protocol\":%s,".formatted(json);
     return this;
   }
 
-  /** A second training of the same network. */
-  void train(int i, Map<String, Object> outcome) {
+  /**
+   * Adds all that may be left out: scalars, hyper-parameters, a second stage that every fifth run
+   * lacks, and a second training of every other one.
+   */
+  ForeignCorpus describe() {
+    int before = runs.size();
+    for (int i = 0; i < before; i++) {
+      double accuracy = (double) ((Map<?, ?>) run(i).get("outcome")).get("accuracy");
+      Map<String, Object> later = new LinkedHashMap<>(stage(i));
+      stage(i).put("scalars", scalars(0.1 * random.nextDouble()));
+      later.put("progress", 0.1);
+      later.put("exponents", new ArrayList<>(exponents(i)));
+      later.put("scalars", scalars(0.5 * accuracy + 0.1 * random.nextDouble()));
+      run(i).put("stages", i % 5 == 0 ? List.of(stage(i)) : List.of(stage(i), later));
+      run(i).put("config", Map.of("optimizer", Map.of("lr", random.nextDouble()), "seed", i));
+    }
+    for (int i = 0; i < before; i += 2) {
+      trainAgain(i);
+    }
+    return this;
+  }
+
+  private Map<String, Object> scalars(double accuracy) {
+    return new LinkedHashMap<>(
+        Map.of("accuracy", accuracy, "grad_norm", 1 + random.nextGaussian()));
+  }
+
+  private void trainAgain(int i) {
+    double accuracy = (double) ((Map<?, ?>) run(i).get("outcome")).get("accuracy");
     Map<String, Object> again = new LinkedHashMap<>(run(i));
-    again.put("run", "again-" + runs.size());
+    again.put("run", "again-" + i);
     again.put("repeat_of", run(i).get("run"));
-    again.put("outcome", outcome);
+    again.put("outcome", Map.of("accuracy", accuracy + 0.05 * random.nextDouble()));
     runs.add(again);
   }
 
