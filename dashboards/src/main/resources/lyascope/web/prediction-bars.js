@@ -34,7 +34,7 @@ function track(from, width, direction) {
   direction ? svg("path", { class: "bar-middle", d: "M50 0 V8" }) : null);
 }
 
-/** The predicted loss with its interval, the loss now, and the limit of what counts as good. */
+/** The predicted loss with its interval, which may have no end, the loss now, and the limit of what counts as good. */
 export function interval({ low, high, value, now, limit }) {
   const known = [low, high, value, now, limit].filter(one => one !== null && one !== undefined);
   const least = Math.min(...known);
@@ -47,7 +47,7 @@ export function interval({ low, high, value, now, limit }) {
   return el("div", { class: "interval" },
     svg("svg", { viewBox: "0 0 300 28", preserveAspectRatio: "xMinYMid meet", role: "img", "aria-label":
       `Predicted final loss ${decimal(value, 3)}, between ${decimal(low, 3)} and ${decimal(high, 3)}` },
-    svg("path", { class: "interval-line", d: `M${x(low)} 14 H${x(high)}` }),
+    svg("path", { class: "interval-line", d: `M${x(low ?? least)} 14 H${x(high ?? least + span)}` }),
     tick(limit, "limit", "good below"), tick(now, "now", "validation loss now"),
     svg("circle", { class: "interval-dot", cx: x(value), cy: 14, r: 5 })),
     el("p", { class: "key" },

@@ -88,12 +88,12 @@ function outlook(prediction, summary) {
     el("h4", {}, "Final loss"),
     el("p", { class: "outlook-loss" },
       el("strong", { "data-field": "predicted_loss" }, decimal(prediction.predicted_loss, 3)),
-      ` (90 %: ${decimal(low, 3)} to ${decimal(high, 3)}), now ${decimal(summary.val_loss, 3)}`),
+      ` (90 %: ${decimal(prediction.interval?.[0], 3)} to ${decimal(prediction.interval?.[1], 3)}), now ${decimal(summary.val_loss, 3)}`),
     interval({
       low, high, value: finite(prediction.predicted_loss), now: finite(summary.val_loss),
       limit: finite(prediction.threshold_loss),
     }),
-    el("h4", {}, `Probability of a good end, a final loss below ${decimal(prediction.threshold_loss, 3)}`),
+    el("h4", {}, `Probability of a good end, ${goodEnd(prediction)}`),
     shares([
       { label: "predicted", value: prediction.success_probability, strong: true, field: "success_probability" },
       { label: "base rate", value: prediction.base_rate, field: "base_rate" },
@@ -104,6 +104,11 @@ function outlook(prediction, summary) {
       .map(([name, value]) => ({ label: SOURCES[name] ?? name, value }))),
     ...distances(prediction),
   ];
+}
+
+function goodEnd({ metric, goal, threshold_loss: limit }) {
+  const what = metric && metric !== "val_loss" ? metric : "loss";
+  return `a final ${what} ${goal === "maximize" ? "above" : "below"} ${decimal(limit, 3)}`;
 }
 
 /** How foreign the run is, in units of the limit. */
