@@ -63,6 +63,10 @@ class PredictionPageIT {
       await("the probability", "[data-field=success_probability]", "13%");
       await("the base rate", "[data-field=base_rate]", "55%");
       await("the loss alone", "[data-field=loss]", "63%");
+      await(
+          "the predicted loss, its interval", ".outlook-loss", "0.400 (90 %: 0.300 to 0.600), now");
+      await("what the spectrum adds", "[data-testid=prediction]", "\u221213 points");
+      await("what is good", "[data-testid=prediction]", "a final loss below 0.500");
       await("the advice", ".verdict-advice", "Nothing is stopped by itself");
       assertTrue(browser.text("[data-field=verdict_reason]").startsWith("For a reason"));
       Waiting.until(
@@ -85,6 +89,8 @@ class PredictionPageIT {
       await("the verdict", "[data-testid=prediction] [data-field=verdict]", "doomed");
       await("the base rate", "[data-field=base_rate]", "%");
       await("the largest exponent alone", "[data-field=max]", "%");
+      await("the loss beside its prediction", ".outlook-loss", ", now 2.");
+      await("the predictor's card", "[data-testid=predictor]", "smnist-rows");
       browser.click("[data-testid=what-if] summary");
       browser.click("[data-testid=what-if] button");
       await("the answer", "[data-testid=what-if-words]", "The autoencoder predicts");
