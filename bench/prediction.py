@@ -2,13 +2,14 @@
 
     python3 bench/prediction.py                        all corpora, some minutes each
     python3 bench/prediction.py --corpora smnist-sweep one of them; the others stay as they are
+    python3 bench/prediction.py --check                compares with the page and writes nothing
 
 Needs a JDK 25, Maven, and a Python with matplotlib.
 """
 
 import argparse
 import json
-import math
+import re
 import subprocess
 
 from accuracy import table
@@ -36,10 +37,16 @@ def percent(stage: float) -> str:
     return f"{100 * stage:g} %"
 
 
-def range_of(figure: dict) -> str:
-    """Mean and interval; nothing where a figure is not defined, which JSON says as "NaN"."""
+def range_of(figure: dict | None) -> str:
+    """Mean and interval; nothing where a figure is not defined and so left out."""
+    if figure is None:
+        return ""
     mean, low, high = (float(figure[what]) for what in ("mean", "low", "high"))
-    return "" if math.isnan(mean) else f"{mean:.2f} ({low:.2f} to {high:.2f})"
+    return f"{mean:.2f} ({low:.2f} to {high:.2f})"
+
+
+def mean_of(figure: dict | None) -> str:
+    return "" if figure is None else f"{figure['mean']:.2f}"
 
 
 def overall(stages: list) -> str:
@@ -50,7 +57,7 @@ def overall(stages: list) -> str:
         for stage in stages:
             figures = stage["predictors"].get(name)
             cells.append(
-                f"{figures['f1']['mean']:.2f}, {range_of(figures['auc'])}" if figures else ""
+                f"{mean_of(figures.get('f1'))}, {range_of(figures.get('auc'))}" if figures else ""
             )
         rows.append(cells)
     tested = ", ".join(f"{stage['runs']} at {percent(stage['stage'])}" for stage in stages)
@@ -85,7 +92,7 @@ def by_architecture(stages: list, what: str) -> str:
         row = [f"`{cell}`", str(shown[0][what][cell]["runs"])]
         for stage in shown:
             figures = stage[what].get(cell, {"predictors": {}})["predictors"]
-            row += [range_of(figures[name]["auc"]) if name in figures else "" for name in names]
+            row += [range_of(figures.get(name, {}).get("auc")) for name in names]
         rows.append(row)
     return table(tuple(head), rows)
 
@@ -106,7 +113,7 @@ def decisions(stages: list) -> str:
                 continue
             own = stage["inside"][cell]["predictors"]["default"]
             stopped = own["saved_at_5_percent"]
-            row += [range_of(own["f1"]), range_of(own["brier"])]
+            row += [range_of(own.get("f1")), range_of(own.get("brier"))]
             row += [f"{100 * stopped[what]['mean']:.0f} %" for what in ("saved", "good_stopped")]
         rows.append(row)
     return table(tuple(head), rows)
@@ -158,6 +165,24 @@ def page(corpus: str, stages: list) -> str:
     return "\n\n".join(parts)
 
 
+def differences(corpus: str, stages: list) -> list:
+    """Where the page's intervals of AUC do not hold what was found now."""
+    text = PAGE.read_text()
+    written = text[text.index(f"<!-- {corpus} -->") : text.index(f"<!-- /{corpus} -->")]
+    found = []
+    for name, cells in re.findall(r"^\| `(\w+)` \|(.*)\|$", written, re.M):
+        for stage, cell in zip(stages, cells.split("|")):
+            interval = re.match(r" [\d.]+, [\d.]+ \(([\d.]+) to ([\d.]+)\)", cell)
+            figure = stage["predictors"].get(name, {}).get("auc")
+            if interval is None or figure is None:
+                continue
+            low, high = map(float, interval.groups())
+            if not low - 0.005 <= figure["mean"] <= high + 0.005:
+                at = percent(stage["stage"])
+                found.append(f"{corpus}, {name}, {at}: {range_of(figure)}, the page has{cell}")
+    return found
+
+
 def draw(corpus: str, stages: list) -> None:
     """AUC over the training, a line for every contestant."""
     import matplotlib
@@ -169,7 +194,9 @@ def draw(corpus: str, stages: list) -> None:
     figure, axis = pyplot.subplots(figsize=(7, 3.6), layout="constrained")
     for i, name in enumerate(DRAWN):
         seen = [
-            (s["stage"], s["predictors"][name]["auc"]) for s in stages if name in s["predictors"]
+            (s["stage"], s["predictors"][name]["auc"])
+            for s in stages
+            if "auc" in s["predictors"].get(name, {})
         ]
         if not seen:
             continue
@@ -192,14 +219,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", nargs="+", choices=everything, default=everything)
     parser.add_argument("--keep", action="store_true", help="write the page from the last results")
+    parser.add_argument("--check", action="store_true", help="compare with the page, write nothing")
     chosen = parser.parse_args()
+    wrong = []
     for corpus in chosen.corpora:
         results = TARGET / f"prediction-{corpus}.json"
         if not chosen.keep:
             results.write_text(json.dumps(evaluated(corpus)))
         lines = json.loads(results.read_text())
+        if chosen.check:
+            wrong += differences(corpus, lines)
+            continue
         rewrite(PAGE, page(corpus, lines), corpus)
         draw(corpus, lines)
+    if chosen.check:
+        print("\n".join(wrong) or "all means lie in the page's intervals")
+        raise SystemExit(1 if wrong else 0)
     say(f"{PAGE.relative_to(ROOT)} is written")
 
 
