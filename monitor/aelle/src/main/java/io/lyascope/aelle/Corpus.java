@@ -1,7 +1,9 @@
 package io.lyascope.aelle;
 
+import io.lyascope.snapshot.Digests;
 import io.lyascope.snapshot.Protocol;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,11 @@ public record Corpus(
    */
   public static Corpus read(Path folder) throws IOException {
     return CorpusReader.read(folder);
+  }
+
+  /** SHA-256 of the file that holds the runs, in lower-case hexadecimal: which data they were. */
+  public static String digest(Path folder) throws IOException {
+    return Digests.sha256(Files.readAllBytes(CorpusReader.file(folder)));
   }
 
   /** The usual stages that at least half of the runs have; of their own, if these are none. */

@@ -70,7 +70,7 @@ final class CorpusReader {
   }
 
   /** The compressed one, if there are both. */
-  private static Path file(Path folder) {
+  static Path file(Path folder) {
     Path plain = folder.resolve("runs.jsonl");
     Path compressed = folder.resolve("runs.jsonl.gz");
     if (!Files.exists(plain) && !Files.exists(compressed)) {

@@ -54,7 +54,9 @@ record TrainCommand(TrainArguments arguments) implements Command {
       terminal.err().println("nothing is written; --replace does it all the same");
       return ExitCode.REFUSED_BY_POLICY;
     }
-    write(corpus, training, made(evaluations, comparison), trusted(evaluations), terminal);
+    Map<String, Object> made = made(evaluations, comparison);
+    made.put("corpus_digest", Corpus.digest(arguments.corpus()));
+    write(corpus, training, made, trusted(evaluations), terminal);
     return ExitCode.OK;
   }
 

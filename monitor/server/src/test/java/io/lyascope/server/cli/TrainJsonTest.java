@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.aelle.Corpus;
 import io.lyascope.aelle.Predictor;
 import io.lyascope.snapshot.JsonException;
 import io.lyascope.snapshot.JsonObject;
@@ -120,6 +121,8 @@ class TrainJsonTest {
     Predictor predictor = Predictor.load(model);
     assertEquals(0.4, predictor.threshold());
     assertEquals("maximize", predictor.card().get("goal"));
+    assertEquals(Corpus.digest(folder), predictor.card().get("corpus_digest"));
+    assertEquals(64, Corpus.digest(folder).length());
     double auc = of(stage, "default").object("auc").orElseThrow().number("mean").orElseThrow();
     assertTrue(auc > 0.8, "AUC " + auc);
     for (String nonsense : List.of("NaN", "Infinity", "-Infinity")) {
