@@ -79,7 +79,7 @@ def engine(network: str, variant: tuple, *options: str) -> dict:
         f"-pprecision={precision}",
         f"-pcores={cores}",
     ]
-    options = ("-wi", "1", "-i", "20" if is_short(network) else "5", *options)
+    options = ("-wi", "1", "-i", "10" if is_short(network) else "3", *options)
     result = jmh("SpectrumBenchmark", TARGET / "spectrum.json", *parameters, *options)[0]
     spectrum = DATA / f"{network}-{every}-{exponents}-{precision}-{cores}.json"
     measured = {"exponents": json.loads(spectrum.read_text())}

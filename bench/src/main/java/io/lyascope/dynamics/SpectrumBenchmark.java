@@ -81,7 +81,7 @@ public class SpectrumBenchmark {
     if (Kernels.arithmetic() instanceof ScalarArithmetic) {
       Kernels.use(new VectorArithmetic());
     }
-    for (long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); System.nanoTime() < warm; ) {
+    for (long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(12); System.nanoTime() < warm; ) {
       measure();
     }
   }
