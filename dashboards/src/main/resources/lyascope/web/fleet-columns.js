@@ -130,7 +130,7 @@ export const COLUMNS = [
   { key: "exponent_max", label: "Largest exponent", numeric: true, sort: number("exponent_max"),
     title: "Largest Lyapunov exponent in nats per step, with its 95 % interval",
     cell: exponentCell },
-  { key: "zero", label: "fades · 0 · explodes", cell: zeroCell,
+  { key: "zero", label: "fades · 0 · grows", cell: zeroCell,
     title: "The same exponent on an axis shared by all runs (square-root scale, cut off at ±1)" },
   { key: "exponent_history", label: "Exponent so far",
     cell: lineCell("sparkline", "largest exponent so far", { zero: true }) },
