@@ -91,7 +91,6 @@ final class PulledBasis {
     cadence.follow(other.cadence);
     interval = other.interval;
     longest = other.longest;
-    spent = other.spent;
   }
 
   /** Begins to add up anew. */
