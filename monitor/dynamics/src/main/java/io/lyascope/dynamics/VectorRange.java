@@ -15,15 +15,18 @@ final class VectorRange {
   private VectorRange() {}
 
   /**
-   * Four stretches at a time without a look across the lanes: if the least of four neighbours is
-   * large enough somewhere, then so is the largest of each.
+   * Four stretches at a time without a look across the lanes: if all of four neighbours are large
+   * enough somewhere, then so is the largest of each. Whether a number is above a bound shows in
+   * the sign bit after an addition, since comparing and choosing take longer.
    */
   static boolean areWithin(double[] values, int size, int count, double least, double most) {
     if (size % LANES != 0 || count % 4 != 0) {
       return false;
     }
-    LongVector highest = LongVector.zero(BITS);
-    LongVector lowest = LongVector.broadcast(BITS, Long.MAX_VALUE);
+    long toMost = Long.MAX_VALUE - Double.doubleToRawLongBits(most);
+    long toLeast = Long.MIN_VALUE - Double.doubleToRawLongBits(least);
+    LongVector above = LongVector.zero(BITS);
+    LongVector everywhere = LongVector.broadcast(BITS, Long.MIN_VALUE);
     for (int i = 0; i < count; i += 4) {
       LongVector reached = LongVector.zero(BITS);
       for (int at = i * size; at < (i + 1) * size; at += LANES) {
@@ -47,13 +50,14 @@ final class VectorRange {
                 .viewAsIntegralLanes()
                 .reinterpretAsLongs()
                 .and(Long.MAX_VALUE);
-        highest = highest.max(a.max(b).max(c.max(d)));
-        reached = reached.max(a.min(b).min(c.min(d)));
+        above = above.or(a.add(toMost)).or(b.add(toMost)).or(c.add(toMost)).or(d.add(toMost));
+        LongVector all = a.add(toLeast).and(b.add(toLeast)).and(c.add(toLeast));
+        reached = reached.or(all.and(d.add(toLeast)));
       }
-      lowest = lowest.min(reached);
+      everywhere = everywhere.and(reached);
     }
-    return highest.reduceLanes(VectorOperators.MAX) <= Double.doubleToRawLongBits(most)
-        && lowest.reduceLanes(VectorOperators.MAX) >= Double.doubleToRawLongBits(least);
+    return above.reduceLanes(VectorOperators.OR) >= 0
+        && everywhere.reduceLanes(VectorOperators.OR) < 0;
   }
 
   /** The largest absolute value as bits. */
