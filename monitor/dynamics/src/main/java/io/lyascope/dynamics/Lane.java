@@ -26,6 +26,9 @@ final class Lane {
 
   private final Moments moments;
 
+  /** While it is out, it is this lane's first sequence: other lanes do not work then. */
+  private final Pilot pilot;
+
   /** The sequence in the middle of an interval, if any. */
   private Trajectory current;
 
@@ -37,7 +40,8 @@ final class Lane {
   /** Whether a thread works on it; guarded by the lanes. */
   boolean taken;
 
-  Lane(List<Trajectory> sequences, Moments moments) {
+  Lane(List<Trajectory> sequences, Moments moments, Pilot pilot) {
+    this.pilot = pilot;
     this.sequences = sequences.toArray(Trajectory[]::new);
     this.moments = moments;
   }
@@ -80,10 +84,7 @@ final class Lane {
    */
   boolean advance(Course course, Workspace work) {
     if (current == null) {
-      current = furthestBehind();
-      if (current.isAboutToBegin(course)) {
-        findLeader().ifPresent(current::follow);
-      }
+      current = pilot.isOut() ? sequences[0] : furthestBehind();
     }
     boolean turn;
     try {
@@ -101,15 +102,6 @@ final class Lane {
   private void fail(Failure found) {
     current.stop();
     failure = failure == null || Failure.FIRST.compare(found, failure) < 0 ? found : failure;
-  }
-
-  /** The last sequence that has begun, whose interval is the best guess for another. */
-  private Optional<Trajectory> findLeader() {
-    Optional<Trajectory> leader = Optional.empty();
-    for (Trajectory sequence : sequences) {
-      leader = sequence.hasBegun() ? Optional.of(sequence) : leader;
-    }
-    return leader;
   }
 
   private Trajectory furthestBehind() {

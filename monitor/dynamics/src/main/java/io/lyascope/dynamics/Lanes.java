@@ -20,26 +20,29 @@ final class Lanes {
   private static final long MOMENT_BYTES = 256L << 20;
 
   private final Lane[] lanes;
+  private final Pilot pilot;
   private final int end;
   private boolean abandoned;
 
-  Lanes(List<Lane> lanes, int end) {
+  Lanes(List<Lane> lanes, Pilot pilot, int end) {
     this.lanes = lanes.toArray(Lane[]::new);
+    this.pilot = pilot;
     this.end = end;
   }
 
   /** Deals sequences to as many lanes as their number and the size of the network suggest. */
   static Lanes of(List<Trajectory> sequences, Course course) {
     int count = count(sequences.size(), course.map().hiddenSize());
+    Pilot pilot = new Pilot(sequences, course);
     List<Lane> lanes = new ArrayList<>();
     for (int lane = 0; lane < count; lane++) {
       List<Trajectory> dealt = new ArrayList<>();
       for (int b = lane; b < sequences.size(); b += count) {
         dealt.add(sequences.get(b));
       }
-      lanes.add(new Lane(List.copyOf(dealt), new Moments(course.map())));
+      lanes.add(new Lane(List.copyOf(dealt), new Moments(course.map()), pilot));
     }
-    return new Lanes(lanes, course.end());
+    return new Lanes(lanes, pilot, course.end());
   }
 
   /** Depends on what is measured only, never on the machine. */
@@ -63,6 +66,8 @@ final class Lanes {
       tape.section("lane/" + lane);
       lanes[lane].moments().copy(tape);
     }
+    tape.section("pilot");
+    pilot.copy(tape);
   }
 
   void resume() {
@@ -75,8 +80,32 @@ final class Lanes {
     return failure().isPresent();
   }
 
-  /** A lane with work that nobody works on; the caller alone may touch it until its release. */
+  /**
+   * A lane with work that nobody works on; the caller alone may touch it until its release. Waits
+   * while the pilot is out with somebody else.
+   */
   synchronized Optional<Lane> claim() {
+    try {
+      while (pilot.isOut() && lanes[0].taken && !abandoned) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+    Lane next = pilot.isOut() ? ofPilot() : next();
+    if (next == null) {
+      return Optional.empty();
+    }
+    next.taken = true;
+    return next.present;
+  }
+
+  private Lane ofPilot() {
+    return !abandoned && lanes[0].hasWork(end) ? lanes[0] : null;
+  }
+
+  private Lane next() {
     Optional<Lane.Failure> failure = failure();
     int limit = failure.isPresent() ? failure.get().step() + 1 : end;
     Lane next = null;
@@ -86,11 +115,7 @@ final class Lanes {
         next = lane;
       }
     }
-    if (next == null) {
-      return Optional.empty();
-    }
-    next.taken = true;
-    return next.present;
+    return next;
   }
 
   private static boolean isBefore(Lane lane, Lane other) {
@@ -99,11 +124,14 @@ final class Lanes {
 
   synchronized void release(Lane lane) {
     lane.taken = false;
+    pilot.consult();
+    notifyAll();
   }
 
   /** Ends the work of all threads, because one of them cannot go on. */
   synchronized void abandon() {
     abandoned = true;
+    notifyAll();
   }
 
   /** Whether every sequence has done all its steps. */

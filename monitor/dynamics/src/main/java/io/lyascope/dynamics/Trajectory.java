@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** One sequence on its way through warm-up, burn-in and counted steps. */
 final class Trajectory {
 
+  /** Intervals after which its length is known well enough for others to begin with. */
+  private static final int TRIALS = 3;
+
   private final int index;
   private final double[] state;
   private final Frame frame;
@@ -14,8 +17,11 @@ final class Trajectory {
   private int interval;
   private int sinceDecomposition;
 
-  /** Whether no interval was begun yet. */
-  private boolean fresh = true;
+  /** How many intervals were accepted. */
+  private int intervals;
+
+  /** Whether the next interval is as long as it may be, and not only twice the last one. */
+  private boolean found;
 
   /** Where the interval began; absent between two intervals. */
   private Checkpoint begun;
@@ -95,14 +101,9 @@ final class Trajectory {
     frame.follow(other.frame);
   }
 
-  /** Whether the next step begins the first interval. */
-  boolean isAboutToBegin(Course course) {
-    return fresh && step == course.protocol().warmup();
-  }
-
-  /** Whether an interval was begun. */
-  boolean hasBegun() {
-    return !fresh;
+  /** Whether it still tries how long an interval may be. */
+  boolean isSettingOut(Course course) {
+    return !found && intervals < TRIALS && step < course.end();
   }
 
   /** Whether the sequence is in the middle of an interval. */
@@ -116,7 +117,8 @@ final class Trajectory {
     observed = tape.integer(observed, 0, course.end());
     interval = tape.integer(interval, 1, Integer.MAX_VALUE);
     sinceDecomposition = tape.integer(sinceDecomposition, 0, course.end());
-    fresh = tape.truth(fresh);
+    intervals = tape.integer(intervals, 0, Integer.MAX_VALUE);
+    found = tape.truth(found);
     tape.numbers(state);
     frame.copy(tape);
     cadence.copy(tape);
@@ -140,12 +142,9 @@ final class Trajectory {
       step++;
       return true;
     }
-    if (sinceDecomposition == 0) {
-      fresh = false;
-      if (mayBeDoneAgain()) {
-        begun = work.checkpoint(frame);
-        begun.save(step, state, frame);
-      }
+    if (sinceDecomposition == 0 && mayBeDoneAgain()) {
+      begun = work.checkpoint(frame);
+      begun.save(step, state, frame);
     }
     work.advance(course.drive().rows(), at, state, frame);
     requireFinite(isFinite(state), "state");
@@ -203,6 +202,8 @@ final class Trajectory {
     giveBack(work);
     sinceDecomposition = 0;
     interval = cadence.next(decomposition.pushed(), done);
+    intervals++;
+    found |= interval < 2 * done;
     return true;
   }
 

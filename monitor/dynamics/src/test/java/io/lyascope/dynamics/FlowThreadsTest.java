@@ -77,6 +77,18 @@ class FlowThreadsTest {
     assertFalse(flow.isComplete());
   }
 
+  /** The first sequence goes ahead to try intervals, and the others wait for it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aFirstSequenceThatOverflowsAtOnceKeepsNobodyWaiting(int threads) {
+    TangentFlow flow = growing(1e307, 1, 2, 3);
+    RefusedException refused = assertThrows(RefusedException.class, () -> flow.finish(threads));
+    assertEquals("the state of sequence 0 overflowed at step 1", refused.getMessage());
+    TangentFlow other = growing(1, 2, 1e307, 3);
+    refused = assertThrows(RefusedException.class, () -> other.finish(threads));
+    assertEquals("the state of sequence 2 overflowed at step 1", refused.getMessage());
+  }
+
   @Test
   void whatAListenerThrowsEndsTheMeasurement() {
     RateListener listener =
