@@ -8,11 +8,14 @@ package io.lyascope.dynamics;
  */
 sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
 
-  /** Columns of a panel. */
-  int WIDTH = 32;
+  /** Columns of a panel: those of a tile, whose rows then follow one another in memory. */
+  int WIDTH = Tile.HERE.columns;
 
   /** Rows of a tile. */
-  int ROWS = 6;
+  int ROWS = Tile.HERE.rows;
+
+  /** Columns of a panel in single precision. */
+  int SINGLES = Tile.HERE.singles;
 
   /** Partial sums of a scalar product. */
   int PARTS = 16;
@@ -24,40 +27,24 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
   int SCRATCH = 32;
 
   /**
-   * c = a b for some rows of a. The rows of c that would fill up the last tile of {@link #ROWS},
-   * and the columns that would fill up the panel, may be overwritten.
+   * c = a b, whose rows follow one another in c, panel by panel. Rows of c up to the next multiple
+   * of {@link #ROWS} may be overwritten.
    *
    * @param rows of a, at least one
-   * @param b a panel
-   * @param columns of b that are wanted, at least one
+   * @param packed scratch space for as many elements as a has, its rows rounded up likewise
    */
-  void multiply(
-      double[] a,
-      int aAt,
-      int aStride,
-      int rows,
-      double[] b,
-      int bAt,
-      int columns,
-      int depth,
-      double[] c,
-      int cAt,
-      int cStride);
+  void multiply(double[] a, int aAt, int aStride, int rows, Panels b, double[] c, double[] packed);
 
-  /** The same in single precision for {@link #ROWS} rows of a. */
-  void multiply(
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] b,
-      int bAt,
-      int depth,
-      float[] c,
-      int cAt,
-      int cStride);
+  /**
+   * The same in single precision, for {@link #ROWS} rows of a that stand side by side and a panel
+   * of {@link #SINGLES} columns.
+   *
+   * @param aAt where the rows' first elements are, which their next ones follow
+   */
+  void multiply(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride);
 
   /** c = c + x b for a single row x. */
-  void row(double[] x, int xAt, double[] b, int bAt, int depth, double[] c, int cAt);
+  void addRow(double[] x, int xAt, Panels b, double[] c);
 
   /** c = b with each column multiplied by its scale. */
   void scale(double[] scale, int at, double[] b, int bAt, int depth, double[] c, int cAt);

@@ -35,6 +35,7 @@ record GruCell(Weights weights) implements Cell {
     private final int size = hiddenSize();
     private final int padded = weights.panels().padded();
     private final Panels facing;
+    private final Panels facingInput;
     private final Panels facingState;
     private final double[] fromInput = new double[3 * padded];
     private final double[] fromState = new double[3 * padded];
@@ -48,6 +49,8 @@ record GruCell(Weights weights) implements Cell {
     private final double[] byUpdate = new double[padded];
     private final double[] byCandidate = new double[padded];
     private final double[] byGated = new double[padded];
+    private final double[][] byInputGates = {byReset, byUpdate, byCandidate};
+    private final double[][] byStateGates = {byReset, byUpdate, byGated};
     private final Panels block;
     private final Panels inputBlock;
     private final Panels stateBlock;
@@ -58,6 +61,7 @@ record GruCell(Weights weights) implements Cell {
       this.place = place;
       this.product = new Product(place.precision());
       this.facing = weights.facing(place);
+      this.facingInput = facing.inputs(0, place.inputRows());
       this.facingState = facing.inputs(place.inputRows(), size);
       this.block = Panels.zeros(facing.depth(), 1, size);
       this.inputBlock = block.inputs(0, place.inputRows());
@@ -92,10 +96,8 @@ record GruCell(Weights weights) implements Cell {
     }
 
     private void sum() {
-      block.scale(0, byReset, facing, 0);
-      block.addScaled(0, byUpdate, facing, 1);
-      inputBlock.addScaled(0, byCandidate, facing, 2);
-      stateBlock.addScaled(0, byGated, facingState, 2);
+      inputBlock.sum(0, byInputGates, facingInput, 0);
+      stateBlock.sum(0, byStateGates, facingState, 0);
     }
 
     private void takeGates(double[] basis, int vector, double[] product, int at) {

@@ -77,6 +77,7 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
 
     private final double[] bySecond = new double[padded];
     private final double[] byInner = new double[padded];
+    private final double[][] byMemoryGates = {bySecond, byInner};
     private final double[] byOuter = new double[padded];
 
     /** 1 - t1 and 1 - t2: what is kept of y and of z. */
@@ -145,8 +146,7 @@ record LemCell(Weights gates, Weights output, double dt) implements Cell {
 
     @Override
     public void push(double[] basis) {
-      block.scale(0, bySecond, gates.recurrent(), 1);
-      block.addScaled(0, byInner, gates.recurrent(), 2);
+      block.sum(0, byMemoryGates, gates.recurrent(), 1);
       block.scale(1, byFirst, gates.recurrent(), 0);
       onward.scale(0, byOuter, output.recurrent(), 0);
       tangents = basis;

@@ -71,6 +71,8 @@ record LstmCell(Weights weights, Optional<LstmInverse> inverse) implements Cell 
     private final double[] byForget = new double[padded];
     private final double[] byCandidate = new double[padded];
     private final double[] byOutput = new double[padded];
+    private final double[][] byMemoryGates = {byInput, byForget, byCandidate};
+    private final double[][] byGates = {byInput, byForget, byCandidate, byOutput};
 
     /** How much of a change of c' shows in h'. */
     private final double[] shown = new double[padded];
@@ -142,12 +144,12 @@ record LstmCell(Weights weights, Optional<LstmInverse> inverse) implements Cell 
     }
 
     private void sum() {
-      block.scale(0, byInput, facing, 0);
-      block.addScaled(0, byForget, facing, 1);
-      block.addScaled(0, byCandidate, facing, 2);
       switch (place.measured()) {
-        case FULL -> block.scale(1, byOutput, facing, 3);
-        case HIDDEN -> block.addScaled(0, byOutput, facing, 3);
+        case FULL -> {
+          block.sum(0, byMemoryGates, facing, 0);
+          block.scale(1, byOutput, facing, 3);
+        }
+        case HIDDEN -> block.sum(0, byGates, facing, 0);
       }
     }
 
@@ -209,9 +211,7 @@ record LstmCell(Weights weights, Optional<LstmInverse> inverse) implements Cell 
           byHidden[u] = 1 / byOutput[u];
           hidden[u] = -shown[u];
         }
-        transposed.scaleInputs(0, byInput, weights.gates(), 0);
-        transposed.addScaledInputs(0, byForget, weights.gates(), 1);
-        transposed.addScaledInputs(0, byCandidate, weights.gates(), 2);
+        transposed.sumInputs(0, byMemoryGates, weights.gates(), 0);
         Arithmetic arithmetic = Kernels.arithmetic();
         for (int c = place.second(); c < basis.length; c += place.length()) {
           arithmetic.multiply(byMemory, basis, c, basis, c, size);

@@ -1,5 +1,7 @@
 package io.lyascope.dynamics;
 
+import java.util.Arrays;
+
 /**
  * Weights packed for products with tangent vectors: a vector x of length {@link #depth} gives, for
  * each gate, as many numbers as it has units. A gate's units stand in panels of {@link
@@ -123,60 +125,98 @@ record Panels(int depth, int gates, int units, int first, int stored, double[] v
     for (int unit = 0; unit < weights.columns(); unit += WIDTH) {
       int present = Math.min(WIDTH, weights.columns() - unit);
       int to = panel(0, unit);
-      for (int input = 0; input < weights.rows(); input++, to += WIDTH) {
-        System.arraycopy(weights.values(), weights.row(input) + unit, values, to, present);
-        for (int j = present; j < WIDTH; j++) {
-          values[to + j] = 0;
-        }
+      if (present == LINE && WIDTH == LINE) {
+        copyLines(weights, unit, to);
+      } else {
+        copyParts(weights, unit, present, to);
       }
+    }
+  }
+
+  /** Eight columns, all of a panel. */
+  private void copyLines(Matrix weights, int column, int at) {
+    double[] from = weights.values();
+    int stride = weights.stride();
+    int r = weights.row(0) + column;
+    for (int to = at; to < at + weights.rows() * LINE; to += LINE) {
+      values[to] = from[r];
+      values[to + 1] = from[r + 1];
+      values[to + 2] = from[r + 2];
+      values[to + 3] = from[r + 3];
+      values[to + 4] = from[r + 4];
+      values[to + 5] = from[r + 5];
+      values[to + 6] = from[r + 6];
+      values[to + 7] = from[r + 7];
+      r += stride;
+    }
+  }
+
+  private void copyParts(Matrix weights, int column, int present, int at) {
+    for (int row = 0; row < weights.rows(); row++) {
+      int to = at + row * WIDTH;
+      System.arraycopy(weights.values(), weights.row(row) + column, values, to, present);
+      Arrays.fill(values, to + present, to + WIDTH, 0);
     }
   }
 
   /** out = out + W x, gate after gate, each filled up to {@link #padded}. */
   void apply(double[] x, int at, double[] out) {
-    Arithmetic arithmetic = Kernels.arithmetic();
-    for (int column = 0; column < width(); column += WIDTH) {
-      arithmetic.row(x, at, values, panel(column), depth, out, column);
-    }
+    Kernels.arithmetic().addRow(x, at, this, out);
   }
 
   /** A gate here becomes a gate of these weights, each unit scaled. */
   void scale(int gate, double[] scales, Panels weights, int source) {
-    Arithmetic arithmetic = Kernels.arithmetic();
     for (int unit = 0; unit < padded(); unit += WIDTH) {
-      int from = weights.panel(source, unit);
-      int to = panel(gate, unit);
-      arithmetic.scale(scales, unit, weights.values, from, depth, values, to);
-    }
-  }
-
-  /** A gate here becomes a gate of these weights, each input scaled. */
-  void scaleInputs(int gate, double[] scales, Panels weights, int source) {
-    Arithmetic arithmetic = Kernels.arithmetic();
-    for (int unit = 0; unit < padded(); unit += WIDTH) {
-      int from = weights.panel(source, unit);
-      int to = panel(gate, unit);
-      arithmetic.scaleRows(scales, weights.values, from, depth, values, to);
-    }
-  }
-
-  /** Adds a gate of these weights to a gate here, each input scaled. */
-  void addScaledInputs(int gate, double[] scales, Panels weights, int source) {
-    Arithmetic arithmetic = Kernels.arithmetic();
-    for (int unit = 0; unit < padded(); unit += WIDTH) {
-      int from = weights.panel(source, unit);
-      int to = panel(gate, unit);
-      arithmetic.addScaledRows(scales, weights.values, from, depth, values, to);
+      scale(gate, unit, scales, weights, source);
     }
   }
 
   /** Adds a gate of these weights to a gate here, each unit scaled. */
   void addScaled(int gate, double[] scales, Panels weights, int source) {
+    for (int unit = 0; unit < padded(); unit += WIDTH) {
+      addScaled(gate, unit, scales, weights, source);
+    }
+  }
+
+  /**
+   * A gate here becomes the sum of gates of these weights, each unit scaled; panel by panel, so
+   * that a sum is added to while it is in the cache.
+   *
+   * @param scales of the units of each gate
+   * @param first of the gates, which follow one another
+   */
+  void sum(int gate, double[][] scales, Panels weights, int first) {
+    for (int unit = 0; unit < padded(); unit += WIDTH) {
+      scale(gate, unit, scales[0], weights, first);
+      for (int term = 1; term < scales.length; term++) {
+        addScaled(gate, unit, scales[term], weights, first + term);
+      }
+    }
+  }
+
+  /** The same with each input scaled. */
+  void sumInputs(int gate, double[][] scales, Panels weights, int first) {
     Arithmetic arithmetic = Kernels.arithmetic();
     for (int unit = 0; unit < padded(); unit += WIDTH) {
-      int from = weights.panel(source, unit);
       int to = panel(gate, unit);
-      arithmetic.addScaled(scales, unit, weights.values, from, depth, values, to);
+      int from = weights.panel(first, unit);
+      arithmetic.scaleRows(scales[0], weights.values, from, depth, values, to);
+      for (int term = 1; term < scales.length; term++) {
+        from = weights.panel(first + term, unit);
+        arithmetic.addScaledRows(scales[term], weights.values, from, depth, values, to);
+      }
     }
+  }
+
+  private void scale(int gate, int unit, double[] scales, Panels weights, int source) {
+    int from = weights.panel(source, unit);
+    int to = panel(gate, unit);
+    Kernels.arithmetic().scale(scales, unit, weights.values, from, depth, values, to);
+  }
+
+  private void addScaled(int gate, int unit, double[] scales, Panels weights, int source) {
+    int from = weights.panel(source, unit);
+    int to = panel(gate, unit);
+    Kernels.arithmetic().addScaled(scales, unit, weights.values, from, depth, values, to);
   }
 }

@@ -8,20 +8,23 @@ import io.lyascope.snapshot.Protocol;
  */
 final class Product {
 
-  /** Vectors of a block: a multiple of the tile's rows. */
-  private static final int BLOCK = 8 * Arithmetic.ROWS;
+  /** Vectors of a block: a multiple of every tile's rows. */
+  private static final int BLOCK = 48;
 
   /**
    * From this many tangent vectors on, summing the gates' scaled weights and multiplying once is
    * faster than multiplying with each gate's, on any size (measured: RATIONALE.md).
    */
-  static final int SUMMED_FROM = 2 * Arithmetic.ROWS;
+  static final int SUMMED_FROM = 12;
 
   private final Protocol.Precision precision;
   private final SinglePrecision single = new SinglePrecision();
 
   /** The block's vectors, scaled. */
   private double[] scaled = new double[0];
+
+  /** The block's vectors in the order in which they are multiplied. */
+  private double[] packed = new double[0];
 
   /** The block's products: vector by vector, gate by gate, each gate filled up to whole panels. */
   private double[] values = new double[0];
@@ -107,25 +110,10 @@ final class Product {
   }
 
   private void multiplyDouble(double[] vectors, int at, int stride, int count, Panels panels) {
-    Arithmetic arithmetic = Kernels.arithmetic();
-    double[] weights = panels.values();
-    int width = panels.width();
-    for (int column = 0; column < width; column += Arithmetic.WIDTH) {
-      int panel = panels.panel(column);
-      int wanted = panels.units() - column % panels.padded();
-      arithmetic.multiply(
-          vectors,
-          at,
-          stride,
-          count,
-          weights,
-          panel,
-          wanted,
-          panels.depth(),
-          values,
-          column,
-          width);
+    if (packed.length < BLOCK * panels.depth()) {
+      packed = new double[BLOCK * panels.depth()];
     }
+    Kernels.arithmetic().multiply(vectors, at, stride, count, panels, values, packed);
   }
 
   private void scale(double[] vectors, int at, int stride, int count, double[] scales, int depth) {

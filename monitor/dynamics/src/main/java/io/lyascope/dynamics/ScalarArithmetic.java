@@ -9,22 +9,17 @@ final class ScalarArithmetic implements Arithmetic {
 
   @Override
   public void multiply(
-      double[] a,
-      int aAt,
-      int aStride,
-      int rows,
-      double[] b,
-      int bAt,
-      int columns,
-      int depth,
-      double[] c,
-      int cAt,
-      int cStride) {
-    for (int top = 0; top < rows; top += 2) {
-      int first = aAt + top * aStride;
-      int second = aAt + Math.min(top + 1, rows - 1) * aStride;
-      for (int left = 0; left < Math.min(columns, WIDTH); left += COLUMNS) {
-        pair(a, first, second, b, bAt + left, depth, c, cAt + top * cStride + left, cStride);
+      double[] a, int aAt, int aStride, int rows, Panels b, double[] c, double[] packed) {
+    int width = b.width();
+    for (int column = 0; column < width; column += WIDTH) {
+      for (int top = 0; top < rows; top += 2) {
+        int first = aAt + top * aStride;
+        int second = aAt + Math.min(top + 1, rows - 1) * aStride;
+        for (int left = 0; left < WIDTH; left += COLUMNS) {
+          int from = b.panel(column) + left;
+          int to = top * width + column + left;
+          pair(a, first, second, b.values(), from, b.depth(), c, to, width);
+        }
       }
     }
   }
@@ -69,31 +64,25 @@ final class ScalarArithmetic implements Arithmetic {
 
   @Override
   public void multiply(
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] b,
-      int bAt,
-      int depth,
-      float[] c,
-      int cAt,
-      int cStride) {
+      float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
     for (int row = 0; row < ROWS; row++) {
       int to = cAt + row * cStride;
-      Arrays.fill(c, to, to + WIDTH, 0);
+      Arrays.fill(c, to, to + SINGLES, 0);
       for (int p = 0; p < depth; p++) {
-        float v = a[aAt + row * aStride + p];
-        for (int j = 0; j < WIDTH; j++) {
-          c[to + j] = Math.fma(v, b[bAt + p * WIDTH + j], c[to + j]);
+        float v = a[aAt + p * ROWS + row];
+        for (int j = 0; j < SINGLES; j++) {
+          c[to + j] = Math.fma(v, b[bAt + p * SINGLES + j], c[to + j]);
         }
       }
     }
   }
 
   @Override
-  public void row(double[] x, int xAt, double[] b, int bAt, int depth, double[] c, int cAt) {
-    for (int p = 0; p < depth; p++) {
-      add(x[xAt + p], b, bAt + p * WIDTH, c, cAt, WIDTH);
+  public void addRow(double[] x, int xAt, Panels b, double[] c) {
+    for (int column = 0; column < b.width(); column += WIDTH) {
+      for (int p = 0; p < b.depth(); p++) {
+        add(x[xAt + p], b.values(), b.panel(column) + p * WIDTH, c, column, WIDTH);
+      }
     }
   }
 

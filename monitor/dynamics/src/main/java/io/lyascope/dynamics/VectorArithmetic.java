@@ -1,7 +1,6 @@
 package io.lyascope.dynamics;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,129 +13,123 @@ final class VectorArithmetic implements Arithmetic {
 
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int FLOATS = FloatVector.SPECIES_PREFERRED.length();
-  private static final boolean FEW_REGISTERS = LANES <= 4;
-  private static final int STRIPE = 4 * LANES;
 
   /** Partial sums for each unit vector of a deflation. */
   private static final int PARTS_OF_UNIT = SCRATCH / UNITS;
 
-  /** Rows of a panel that fill half of a cache of 32 KiB. */
-  private static final int NEAR = 64;
+  /** Rows of a narrow panel that fill half of a cache of 32 KiB. */
+  private static final int NEAR = 256;
+
+  /** Depth up to which rows are not worth being put side by side (measured: RATIONALE.md). */
+  private static final int SHORT = 64;
 
   @Override
   public void multiply(
-      double[] a,
-      int aAt,
-      int aStride,
-      int rows,
-      double[] b,
-      int bAt,
-      int columns,
-      int depth,
-      double[] c,
-      int cAt,
-      int cStride) {
-    if (FEW_REGISTERS) {
-      inPairs(a, aAt, aStride, rows, b, bAt, columns, depth, c, cAt, cStride);
-    } else {
-      for (int row = 0; row < rows; row += ROWS) {
-        int from = aAt + row * aStride;
-        inSixes(a, from, aStride, rows - row, b, bAt, depth, c, cAt + row * cStride, cStride);
+      double[] a, int aAt, int aStride, int rows, Panels b, double[] c, double[] packed) {
+    switch (Tile.HERE) {
+      case WIDE -> byWide(a, aAt, aStride, rows, b, c);
+      case NARROW -> {
+        if (b.depth() <= SHORT) {
+          byPairs(a, aAt, aStride, rows, b, c);
+        } else {
+          byNarrow(a, aAt, aStride, rows, b, c, packed);
+        }
       }
     }
   }
 
-  private static void inSixes(
-      double[] a,
-      int aAt,
-      int aStride,
-      int rows,
-      double[] b,
-      int bAt,
-      int depth,
-      double[] c,
-      int cAt,
-      int cStride) {
-    int last = rows - 1;
-    int a1 = aAt + Math.min(1, last) * aStride;
-    int a2 = aAt + Math.min(2, last) * aStride;
-    int a3 = aAt + Math.min(3, last) * aStride;
-    int a4 = aAt + Math.min(4, last) * aStride;
-    int a5 = aAt + Math.min(5, last) * aStride;
-    for (int left = 0; left < WIDTH; left += STRIPE) {
-      VectorTiles.fourWide(
-          a, aAt, a1, a2, a3, a4, a5, b, bAt + left, depth, c, cAt + left, cStride);
+  private static void byWide(double[] a, int aAt, int aStride, int rows, Panels b, double[] c) {
+    int width = b.width();
+    for (int column = 0; column < width; column += WIDTH) {
+      for (int row = 0; row < rows; row += ROWS) {
+        int last = rows - row - 1;
+        int a0 = aAt + row * aStride;
+        int a1 = a0 + Math.min(1, last) * aStride;
+        int a2 = a0 + Math.min(2, last) * aStride;
+        int a3 = a0 + Math.min(3, last) * aStride;
+        int a4 = a0 + Math.min(4, last) * aStride;
+        int a5 = a0 + Math.min(5, last) * aStride;
+        int from = b.panel(column);
+        int to = row * width + column;
+        VectorTiles.wide(a, a0, a1, a2, a3, a4, a5, b.values(), from, b.depth(), c, to, width);
+      }
     }
   }
 
-  /** As much of the panel at a time as stays in the nearest cache while all rows meet it. */
-  private static void inPairs(
-      double[] a,
-      int aAt,
-      int aStride,
-      int rows,
-      double[] b,
-      int bAt,
-      int columns,
-      int depth,
-      double[] c,
-      int cAt,
-      int cStride) {
-    for (int from = 0; from == 0 || from < depth; from += NEAR) {
-      int to = Math.min(depth, from + NEAR);
+  private static void byPairs(double[] a, int aAt, int aStride, int rows, Panels b, double[] c) {
+    int width = b.width();
+    for (int column = 0; column < width; column += 2 * WIDTH) {
+      int apart = Math.min(WIDTH, width - WIDTH - column);
+      int left = b.panel(column);
+      int right = b.panel(column + apart);
       for (int row = 0; row < rows; row += 2) {
         int a0 = aAt + row * aStride;
         int a1 = row + 1 < rows ? a0 + aStride : a0;
-        for (int left = 0; left < Math.min(columns, WIDTH); left += STRIPE) {
-          int at = cAt + row * cStride + left;
-          VectorTiles.twoRows(a, a0, a1, b, bAt + left, from, to, c, at, at + cStride);
+        int to = row * width + column;
+        VectorTiles.pair(a, a0, a1, b.values(), left, right, b.depth(), c, to, to + width, apart);
+      }
+    }
+  }
+
+  /** As much of a panel at a time as stays in the nearest cache while all rows meet it. */
+  private static void byNarrow(
+      double[] a, int aAt, int aStride, int rows, Panels b, double[] c, double[] packed) {
+    int width = b.width();
+    int depth = b.depth();
+    for (int row = 0; row < rows; row += ROWS) {
+      pack(a, aAt + row * aStride, aStride, rows - row - 1, depth, packed, row * depth);
+    }
+    for (int from = 0; from == 0 || from < depth; from += NEAR) {
+      int to = Math.min(depth, from + NEAR);
+      for (int column = 0; column < width; column += WIDTH) {
+        int panel = b.panel(column);
+        for (int row = 0; row < rows; row += ROWS) {
+          int at = row * depth;
+          VectorTiles.narrow(
+              packed, at, b.values(), panel, from, to, c, row * width + column, width);
         }
       }
+    }
+  }
+
+  /** Puts the rows of a tile side by side, the last one several times where there are fewer. */
+  private static void pack(
+      double[] a, int a0, int stride, int last, int depth, double[] packed, int at) {
+    int a1 = a0 + Math.min(1, last) * stride;
+    int a2 = a0 + Math.min(2, last) * stride;
+    int a3 = a0 + Math.min(3, last) * stride;
+    for (int p = 0, to = at; p < depth; p++, to += 4) {
+      packed[to] = a[a0 + p];
+      packed[to + 1] = a[a1 + p];
+      packed[to + 2] = a[a2 + p];
+      packed[to + 3] = a[a3 + p];
     }
   }
 
   @Override
   public void multiply(
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] b,
-      int bAt,
-      int depth,
-      float[] c,
-      int cAt,
-      int cStride) {
-    if (FEW_REGISTERS) {
-      for (int row = 0; row < ROWS; row += 2) {
-        for (int left = 0; left < WIDTH; left += 4 * FLOATS) {
-          int at = cAt + row * cStride + left;
-          VectorTiles.twoSingles(
-              a, aAt + row * aStride, aStride, b, bAt + left, depth, c, at, cStride);
-        }
-      }
-    } else {
-      for (int left = 0; left < WIDTH; left += 2 * FLOATS) {
-        VectorTiles.sixSingles(a, aAt, aStride, b, bAt + left, depth, c, cAt + left, cStride);
-      }
+      float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
+    switch (Tile.HERE) {
+      case WIDE -> VectorTiles.wideSingles(a, aAt, b, bAt, depth, c, cAt, cStride);
+      case NARROW -> VectorTiles.narrowSingles(a, aAt, b, bAt, depth, c, cAt, cStride);
     }
   }
 
   @Override
-  public void row(double[] x, int xAt, double[] b, int bAt, int depth, double[] c, int cAt) {
-    int pair = 2 * LANES;
-    for (int left = 0; left < WIDTH; left += pair) {
-      DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, cAt + left);
-      DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, cAt + left + LANES);
-      int at = bAt + left;
-      for (int p = 0; p < depth; p++) {
+  public void addRow(double[] x, int xAt, Panels b, double[] c) {
+    int column = 0;
+    for (; column + 4 * LANES <= b.width(); column += 4 * LANES) {
+      VectorTiles.row(x, xAt, b, c, column);
+    }
+    for (; column < b.width(); column += LANES) {
+      int at = b.panel(column - column % WIDTH) + column % WIDTH;
+      DoubleVector sum = DoubleVector.fromArray(SPECIES, c, column);
+      for (int p = 0; p < b.depth(); p++) {
         DoubleVector v = DoubleVector.broadcast(SPECIES, x[xAt + p]);
-        c0 = v.fma(DoubleVector.fromArray(SPECIES, b, at), c0);
-        c1 = v.fma(DoubleVector.fromArray(SPECIES, b, at + LANES), c1);
+        sum = v.fma(DoubleVector.fromArray(SPECIES, b.values(), at), sum);
         at += WIDTH;
       }
-      c0.intoArray(c, cAt + left);
-      c1.intoArray(c, cAt + left + LANES);
+      sum.intoArray(c, column);
     }
   }
 

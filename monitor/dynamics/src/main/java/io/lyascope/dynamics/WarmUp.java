@@ -19,10 +19,14 @@ public final class WarmUp {
 
   private static boolean started;
 
-  private final double[] x = new double[DEPTH * Arithmetic.WIDTH];
-  private final double[] y = new double[DEPTH * Arithmetic.WIDTH];
-  private final float[] single = new float[DEPTH * Arithmetic.WIDTH];
-  private final float[] singleResult = new float[DEPTH * Arithmetic.WIDTH];
+  private static final int WIDTH = 32;
+
+  private final double[] x = new double[DEPTH * WIDTH];
+  private final double[] y = new double[DEPTH * WIDTH];
+  private final Panels panels = new Panels(DEPTH, 1, WIDTH, 0, DEPTH, x);
+  private final double[] packed = new double[DEPTH * WIDTH];
+  private final float[] single = new float[DEPTH * WIDTH];
+  private final float[] singleResult = new float[DEPTH * WIDTH];
   private final double[] parts = new double[Arithmetic.SCRATCH];
 
   private WarmUp() {}
@@ -67,10 +71,9 @@ public final class WarmUp {
 
   private void exercise(Arithmetic arithmetic) {
     int size = x.length / 4;
-    int width = Arithmetic.WIDTH;
-    arithmetic.multiply(x, 0, DEPTH, Arithmetic.ROWS, x, 0, width, DEPTH, y, 0, width);
-    arithmetic.multiply(single, 0, DEPTH, single, 0, DEPTH, singleResult, 0, width);
-    arithmetic.row(x, 0, x, 0, DEPTH, y, 0);
+    arithmetic.multiply(x, 0, DEPTH, 2 * Arithmetic.ROWS, panels, y, packed);
+    arithmetic.multiply(single, 0, single, 0, DEPTH, singleResult, 0, WIDTH);
+    arithmetic.addRow(x, 0, panels, y);
     arithmetic.scale(x, 0, x, 0, DEPTH, y, 0);
     arithmetic.addScaled(x, 0, x, 0, DEPTH, y, 0);
     arithmetic.scaleRows(x, x, 0, DEPTH, y, 0);

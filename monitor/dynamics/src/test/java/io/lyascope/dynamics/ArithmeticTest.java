@@ -20,24 +20,20 @@ class ArithmeticTest {
   private final Random random = new Random(1);
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 64, 65, 129})
+  @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 64, 65, 129, 257, 600})
   void bothMultiplyRowsAlike(int depth) {
     int from = depth + 2;
-    double[] b = random(5 + depth * Arithmetic.WIDTH);
-    int to = 2 * Arithmetic.WIDTH + 1;
-    for (int rows : new int[] {1, 2, 5, Arithmetic.ROWS, Arithmetic.ROWS + 1, 48}) {
-      double[] a = random(3 + from * rows);
-      for (int columns : new int[] {1, 15, 17, Arithmetic.WIDTH, Arithmetic.WIDTH + 1}) {
-        double[] expected = new double[7 + (rows + Arithmetic.ROWS) * to];
+    for (int units : new int[] {1, 8, 9, 40}) {
+      Panels b = panels(depth, units);
+      for (int rows : new int[] {1, 2, 5, 7, 48}) {
+        double[] a = random(3 + from * rows);
+        double[] packed = new double[48 * depth];
+        double[] expected = new double[(rows + Arithmetic.ROWS) * b.width()];
         double[] actual = expected.clone();
-        scalar.multiply(a, 3, from, rows, b, 5, columns, depth, expected, 7, to);
-        vector.multiply(a, 3, from, rows, b, 5, columns, depth, actual, 7, to);
-        for (int row = 0; row < rows; row++) {
-          int start = 7 + row * to;
-          int end = start + Math.min(columns, Arithmetic.WIDTH);
-          assertArrayEquals(
-              Arrays.copyOfRange(expected, start, end), Arrays.copyOfRange(actual, start, end));
-        }
+        scalar.multiply(a, 3, from, rows, b, expected, packed);
+        vector.multiply(a, 3, from, rows, b, actual, packed);
+        int end = rows * b.width();
+        assertArrayEquals(Arrays.copyOf(expected, end), Arrays.copyOf(actual, end));
       }
     }
   }
@@ -45,14 +41,13 @@ class ArithmeticTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 129})
   void bothMultiplyTilesOfSinglesAlike(int depth) {
-    int from = depth + 2;
-    float[] a = singles(3 + from * Arithmetic.ROWS);
-    float[] b = singles(5 + depth * Arithmetic.WIDTH);
-    int to = Arithmetic.WIDTH + 1;
+    float[] a = singles(3 + depth * Arithmetic.ROWS);
+    float[] b = singles(5 + depth * Arithmetic.SINGLES);
+    int to = Arithmetic.SINGLES + 1;
     float[] expected = singles(7 + Arithmetic.ROWS * to);
     float[] actual = expected.clone();
-    scalar.multiply(a, 3, from, b, 5, depth, expected, 7, to);
-    vector.multiply(a, 3, from, b, 5, depth, actual, 7, to);
+    scalar.multiply(a, 3, b, 5, depth, expected, 7, to);
+    vector.multiply(a, 3, b, 5, depth, actual, 7, to);
     assertArrayEquals(expected, actual);
   }
 
@@ -60,12 +55,21 @@ class ArithmeticTest {
   @ValueSource(ints = {0, 1, 2, 3, 7, 16, 33, 129})
   void bothAddRowsAlike(int depth) {
     double[] x = random(3 + depth);
-    double[] b = random(5 + depth * Arithmetic.WIDTH);
-    double[] expected = random(Arithmetic.WIDTH + 2);
-    double[] actual = expected.clone();
-    scalar.row(x, 3, b, 5, depth, expected, 1);
-    vector.row(x, 3, b, 5, depth, actual, 1);
-    assertArrayEquals(expected, actual);
+    for (int units : new int[] {1, 8, 9, 31, 64, 70}) {
+      Panels b = panels(depth, units);
+      double[] expected = random(b.width());
+      double[] actual = expected.clone();
+      scalar.addRow(x, 3, b, expected);
+      vector.addRow(x, 3, b, actual);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
+  /** Two gates, of whose inputs the first two take no part. */
+  private Panels panels(int depth, int units) {
+    Panels all = Panels.zeros(depth + 2, 2, units);
+    Arrays.setAll(all.values(), i -> random.nextGaussian());
+    return all.inputs(2, depth);
   }
 
   @ParameterizedTest
