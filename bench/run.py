@@ -70,7 +70,7 @@ def is_short(network: str) -> bool:
     return networks.NETWORKS[network].hidden <= 128
 
 
-def engine(network: str, variant: tuple, *options: str) -> dict:
+def engine(network: str, variant: tuple, *options: str, warm: int = 1) -> dict:
     every, exponents, precision, cores = variant
     parameters = [
         f"-pnetwork={network}",
@@ -79,7 +79,7 @@ def engine(network: str, variant: tuple, *options: str) -> dict:
         f"-pprecision={precision}",
         f"-pcores={cores}",
     ]
-    options = ("-wi", "1", "-i", "10" if is_short(network) else "3", *options)
+    options = ("-wi", str(warm), "-i", "10" if is_short(network) else "3", *options)
     result = jmh("SpectrumBenchmark", TARGET / "spectrum.json", *parameters, *options)[0]
     spectrum = DATA / f"{network}-{every}-{exponents}-{precision}-{cores}.json"
     measured = {"exponents": json.loads(spectrum.read_text())}
@@ -160,8 +160,10 @@ def kernels(python: str, sizes: tuple) -> dict:
 
 
 def allocated(network: str, steps: int, *options: str) -> float:
-    """Bytes that a measurement allocates."""
-    measured = engine(network, ENGINE[0], f"-psteps={steps}", "-prof", "gc", *options)
+    """Bytes that a measurement allocates once the compiler has nothing more to do."""
+    warm = 40 if is_short(network) else 1
+    limit = f"-psteps={steps}"
+    measured = engine(network, ENGINE[0], limit, "-prof", "gc", *options, warm=warm)
     return measured["secondary"]["gc.alloc.rate.norm"]
 
 
