@@ -37,7 +37,7 @@ record AnalyzeTable(PrintStream out) implements AnalyzePrinter {
         print(spectrum.gradient(), result.extras());
         row("measured in", number(elapsed, 2) + " s, " + spectrum.stopped().label());
       }
-      case Layered(FiniteTimeExponents exponents, double elapsed) -> {
+      case Layered(FiniteTimeExponents exponents, double elapsed, _) -> {
         print(result.identity().orElseThrow());
         print(exponents);
         row(

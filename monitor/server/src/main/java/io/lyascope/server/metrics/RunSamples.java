@@ -100,7 +100,7 @@ final class RunSamples {
         statistics(spectrum);
         distribution(spectrum.exponents());
       }
-      case Reading.Layered(var exponents, _) -> {
+      case Reading.Layered(var exponents, _, _) -> {
         add(RunMetric.NONFINITE, 0);
         overInputs(exponents);
       }

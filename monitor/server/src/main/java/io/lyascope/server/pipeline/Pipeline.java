@@ -112,7 +112,7 @@ public final class Pipeline {
     Optional<Duration> worked =
         switch (reading.outcome()) {
           case Reading.Measured(_, double seconds, _) -> Optional.of(duration(seconds));
-          case Reading.Layered(_, double seconds) -> Optional.of(duration(seconds));
+          case Reading.Layered(_, double seconds, _) -> Optional.of(duration(seconds));
           case Reading.Refused _ -> Optional.empty();
         };
     mailroom.restore(reading.run(), key, Failures.settlement(reading.outcome()), worked);

@@ -52,7 +52,7 @@ public record Subject(
   public boolean isComplete() {
     return switch (outcome) {
       case Measured(var spectrum, _, _) -> spectrum.complete();
-      case Layered(var exponents, _) -> exponents.complete();
+      case Layered(var exponents, _, _) -> exponents.complete();
       case Refused _ -> false;
     };
   }

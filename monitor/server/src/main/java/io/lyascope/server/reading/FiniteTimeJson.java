@@ -53,7 +53,8 @@ final class FiniteTimeJson {
             perInput,
             Optional.empty(),
             Optional.empty());
-    return new Layered(exponents, number(fields, "elapsed_seconds"));
+    double elapsed = number(fields, "elapsed_seconds");
+    return new Layered(exponents, elapsed, fields.integer("same_as_step"));
   }
 
   private static double number(JsonObject fields, String field) throws JsonException {

@@ -28,11 +28,12 @@ public final class OutcomeFields {
         sameAsStep.ifPresent(step -> fields.put("same_as_step", step));
         yield fields;
       }
-      case Layered(FiniteTimeExponents exponents, double elapsed) -> {
+      case Layered(FiniteTimeExponents exponents, double elapsed, OptionalLong sameAsStep) -> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("complete", exponents.complete());
         fields.put("finite_time", FiniteTimeJson.fields(exponents));
         fields.put("elapsed_seconds", elapsed);
+        sameAsStep.ifPresent(step -> fields.put("same_as_step", step));
         yield fields;
       }
       case Refused refused -> Map.of("error", error(refused));

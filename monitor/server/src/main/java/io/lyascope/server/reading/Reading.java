@@ -80,8 +80,20 @@ public record Reading(
     }
   }
 
-  /** A feed-forward network's exponents, and how long their measurement took. */
-  public record Layered(FiniteTimeExponents exponents, double elapsedSeconds) implements Outcome {}
+  /**
+   * A feed-forward network's exponents, and how long their measurement took.
+   *
+   * @param sameAsStep as of a spectrum
+   */
+  public record Layered(
+      FiniteTimeExponents exponents, double elapsedSeconds, OptionalLong sameAsStep)
+      implements Outcome {
+
+    /** Exponents that were measured for this step. */
+    public Layered(FiniteTimeExponents exponents, double elapsedSeconds) {
+      this(exponents, elapsedSeconds, OptionalLong.empty());
+    }
+  }
 
   /** A snapshot that was read but cannot be measured. */
   public record Refused(RefusedException.Kind kind, String field, String message)

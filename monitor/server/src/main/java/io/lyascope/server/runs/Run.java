@@ -48,7 +48,7 @@ public final class Run {
   private static double largest(Reading reading) {
     return switch (reading.outcome()) {
       case Reading.Measured(LyapunovSpectrum spectrum, _, _) -> spectrum.max();
-      case Reading.Layered(FiniteTimeExponents exponents, _) -> exponents.max();
+      case Reading.Layered(FiniteTimeExponents exponents, _, _) -> exponents.max();
       case Reading.Refused _ -> Double.NaN;
     };
   }

@@ -1,10 +1,12 @@
 package io.lyascope.server.reading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lyascope.dynamics.EffectiveRank;
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.GradientAnalysis;
 import io.lyascope.dynamics.GradientAnalysis.Alignment;
 import io.lyascope.dynamics.Interval;
@@ -14,6 +16,7 @@ import io.lyascope.dynamics.MatrixRanks;
 import io.lyascope.dynamics.Stop;
 import io.lyascope.dynamics.WeightUpdate;
 import io.lyascope.server.reading.Reading.Kind;
+import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.server.reading.Reading.Refused;
@@ -51,6 +54,20 @@ class ReadingTest {
   void aReadingOfWeightsMeasuredBeforeSaysAtWhichStep() throws JsonException {
     Reading reading =
         reading(Kind.REFERENCE, new Measured(spectrum(), 0.25, OptionalLong.of(1200)));
+    assertTrue(reading.toJson().contains("\"same_as_step\":1200"));
+    assertEquals(reading, Reading.parse(reading.toJson()));
+  }
+
+  @Test
+  void aFeedForwardReadingComesBackAsItWas() throws JsonException {
+    Reading reading = reading(Kind.REFERENCE, new Layered(layers(), 0.25));
+    assertFalse(reading.toJson().contains("same_as_step"));
+    assertEquals(reading, Reading.parse(reading.toJson()));
+  }
+
+  @Test
+  void aFeedForwardReadingOfWeightsMeasuredBeforeSaysAtWhichStep() throws JsonException {
+    Reading reading = reading(Kind.REFERENCE, new Layered(layers(), 0.25, OptionalLong.of(1200)));
     assertTrue(reading.toJson().contains("\"same_as_step\":1200"));
     assertEquals(reading, Reading.parse(reading.toJson()));
   }
@@ -163,6 +180,11 @@ class ReadingTest {
     Interval first = new Interval(0.25, 0.75);
     return new Intervals(
         first, unknown, first, Optional.empty(), List.of(first, new Interval(-0.5, 0), unknown));
+  }
+
+  private static FiniteTimeExponents layers() {
+    List<Double> perInput = List.of(0.5, -0.25, Double.NEGATIVE_INFINITY);
+    return FiniteTimeExponents.of(3, true, perInput, Optional.empty(), Optional.empty());
   }
 
   private static LyapunovSpectrum spectrum() {
