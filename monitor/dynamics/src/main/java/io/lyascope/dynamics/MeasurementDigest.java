@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What a measurement depends on, as a digest: two with the same one give the same spectrum. The
- * step and the scalars are no part of it; every tensor is: one that is not finite anywhere refuses
- * the snapshot, and gradients are compared to the tangent vectors.
+ * What a measurement depends on, as a digest: two with the same one give the same spectrum, or the
+ * same exponents of a feed-forward network. The step and the scalars are no part of it; every
+ * tensor is: one that is not finite anywhere refuses the snapshot, and gradients are compared to
+ * the tangent vectors.
  */
 public final class MeasurementDigest {
 

@@ -12,6 +12,7 @@ import io.lyascope.kafka.SnapshotResult;
 import io.lyascope.server.pipeline.TinyLayers;
 import io.lyascope.server.pipeline.TinyNetwork;
 import io.lyascope.server.reading.Reading;
+import io.lyascope.server.reading.Reading.Layered;
 import io.lyascope.server.reading.Reading.Refused;
 import io.lyascope.snapshot.Limits;
 import io.lyascope.snapshot.Probe;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,25 @@ class StreamIT {
     }
     try (var second = StreamFixture.start(keys)) {
       assertTrue(second.awaitReading("deep", 5).finiteTime().isPresent());
+    }
+  }
+
+  @Test
+  void feedForwardWeightsThatRestHaveTheReadingOfTheStepBefore() {
+    try (var stream = StreamFixture.start(keys).ready()) {
+      stream.publisher.probe("deep", TinyLayers.probe()).join();
+      for (long step : List.of(5L, 6L)) {
+        byte[] resting = TinyLayers.snapshot("deep", step, GAIN, 5);
+        stream.publisher.snapshot("deep", 0, step, resting).join();
+        stream.awaitReading("deep", step);
+      }
+      StreamFixture.until("results", () -> stream.storedSteps().equals(List.of(5L, 6L)));
+      Layered made = assertInstanceOf(Layered.class, stream.stored().getFirst().outcome());
+      Layered taken = assertInstanceOf(Layered.class, stream.stored().getLast().outcome());
+      assertEquals(OptionalLong.empty(), made.sameAsStep());
+      assertEquals(OptionalLong.of(5), taken.sameAsStep());
+      assertEquals(TinyLayers.exponents("deep", 5, GAIN), taken.exponents());
+      assertEquals(2, stream.counted.count(SnapshotResult.OK));
     }
   }
 

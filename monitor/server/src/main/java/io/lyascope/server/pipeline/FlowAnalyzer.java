@@ -2,19 +2,19 @@ package io.lyascope.server.pipeline;
 
 import io.lyascope.dynamics.FeedForward;
 import io.lyascope.dynamics.FeedForwardFlow;
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.MeasurementDigest;
 import io.lyascope.dynamics.Stop;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.server.reading.Reading.Layered;
-import io.lyascope.server.reading.Reading.Measured;
 import io.lyascope.server.reading.Reading.Outcome;
 import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Measures with the tangent engine, and remembers what a later measurement can use. */
 final class FlowAnalyzer implements Analyzer {
@@ -29,7 +29,7 @@ final class FlowAnalyzer implements Analyzer {
 
   private final Protocol protocol;
   private final WarmStarts starts = new WarmStarts(WARM_BYTES);
-  private final KnownSpectra known = new KnownSpectra(KNOWN_EXPONENTS);
+  private final KnownMeasurements known = new KnownMeasurements(KNOWN_EXPONENTS);
 
   /**
    * @param protocol what holds where the probe does not say otherwise
@@ -41,18 +41,30 @@ final class FlowAnalyzer implements Analyzer {
   @Override
   public Measurement begin(Snapshot snapshot, Probe probe) {
     Protocol effective = protocol.with(probe.protocol());
-    if (FeedForward.describes(snapshot)) {
-      return new Layers(FeedForwardFlow.begin(snapshot, probe, effective, Set.of()));
-    }
     String measurement = MeasurementDigest.of(snapshot, probe, effective);
     return known
         .of(snapshot.run(), measurement)
         .<Measurement>map(Remembered::new)
-        .orElseGet(() -> {
-          TangentFlow reference = TangentFlow.begin(snapshot, probe, effective);
-          var history = new History(snapshot, probe, effective, measurement);
-          return new RecurrentMeasurement(reference, SLICE, history);
-        });
+        .orElseGet(() ->
+            FeedForward.describes(snapshot)
+                ? layers(snapshot, probe, effective, measurement)
+                : recurrent(snapshot, probe, effective, measurement));
+  }
+
+  private Measurement layers(
+      Snapshot snapshot, Probe probe, Protocol effective, String measurement) {
+    var flow = FeedForwardFlow.begin(snapshot, probe, effective, Set.of());
+    return new Layers(
+        flow,
+        exponents ->
+            known.keep(snapshot.run(), measurement, new Known.Layers(exponents, snapshot.step())));
+  }
+
+  private Measurement recurrent(
+      Snapshot snapshot, Probe probe, Protocol effective, String measurement) {
+    TangentFlow reference = TangentFlow.begin(snapshot, probe, effective);
+    var history = new History(snapshot, probe, effective, measurement);
+    return new RecurrentMeasurement(reference, SLICE, history);
   }
 
   /** What earlier measurements do for one, and it for later ones. */
@@ -82,12 +94,13 @@ final class FlowAnalyzer implements Analyzer {
     @Override
     public void ended(TangentFlow reference) {
       starts.keep(snapshot.run(), setting, reference.warmStart());
-      known.keep(snapshot.run(), measurement, reference.spectrum(), snapshot.step());
+      var measured = new Known.Spectrum(reference.spectrum(), snapshot.step());
+      known.keep(snapshot.run(), measurement, measured);
     }
   }
 
   /** The same weights have been measured before. */
-  private record Remembered(KnownSpectra.Known known) implements Measurement {
+  private record Remembered(Known known) implements Measurement {
 
     @Override
     public Progress advance() {
@@ -96,12 +109,13 @@ final class FlowAnalyzer implements Analyzer {
 
     @Override
     public Outcome outcome(double elapsedSeconds, Stop reason) {
-      return new Measured(known.spectrum(), elapsedSeconds, OptionalLong.of(known.step()));
+      return known.outcome(elapsedSeconds);
     }
   }
 
   /** A feed-forward network has an exponent for each input instead. */
-  private record Layers(FeedForwardFlow flow) implements Measurement {
+  private record Layers(FeedForwardFlow flow, Consumer<FiniteTimeExponents> ended)
+      implements Measurement {
 
     @Override
     public Progress advance() {
@@ -110,7 +124,11 @@ final class FlowAnalyzer implements Analyzer {
 
     @Override
     public Outcome outcome(double elapsedSeconds, Stop reason) {
-      return new Layered(flow.exponents(), elapsedSeconds);
+      FiniteTimeExponents exponents = flow.exponents();
+      if (reason != Stop.UNFINISHED) {
+        ended.accept(exponents);
+      }
+      return new Layered(exponents, elapsedSeconds);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.lyascope.server.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.dynamics.FiniteTimeExponents;
 import io.lyascope.dynamics.Stop;
 import io.lyascope.dynamics.TangentFlow;
 import io.lyascope.dynamics.WarmStart;
@@ -10,6 +11,7 @@ import io.lyascope.snapshot.Limits;
 import io.lyascope.snapshot.Probe;
 import io.lyascope.snapshot.Protocol;
 import io.lyascope.snapshot.Snapshot;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,21 +53,51 @@ class RememberedMeasurementsTest {
 
   @Test
   void theSpectraUsedLongestAgoGoWhenThereAreTooMany() {
-    var known = new KnownSpectra(2);
-    known.keep("a", "1", Spectra.of(0.1, Stop.COMPLETE), 1);
-    known.keep("a", "2", Spectra.of(0.2, Stop.COMPLETE), 2);
+    var known = new KnownMeasurements(2);
+    known.keep("a", "1", spectrum(0.1, Stop.COMPLETE, 1));
+    known.keep("a", "2", spectrum(0.2, Stop.COMPLETE, 2));
     assertEquals(1, known.of("a", "1").orElseThrow().step());
-    known.keep("a", "3", Spectra.of(0.3, Stop.COMPLETE), 3);
+    known.keep("a", "3", spectrum(0.3, Stop.COMPLETE, 3));
     assertEquals(Optional.empty(), known.of("a", "2"));
-    assertEquals(0.1, known.of("a", "1").orElseThrow().spectrum().max());
+    assertEquals(Optional.of(spectrum(0.1, Stop.COMPLETE, 1)), known.of("a", "1"));
     assertEquals(Optional.empty(), known.of("b", "1"), "another run's");
   }
 
   @Test
   void aSpectrumThatWasCutShortIsNotKept() {
-    var known = new KnownSpectra(2);
-    known.keep("a", "1", Spectra.of(0.1, Stop.DEADLINE), 1);
+    var known = new KnownMeasurements(2);
+    known.keep("a", "1", spectrum(0.1, Stop.DEADLINE, 1));
     assertEquals(Optional.empty(), known.of("a", "1"));
+  }
+
+  @Test
+  void everyInputOfAFeedForwardNetworkCountsAsAnExponent() {
+    var known = new KnownMeasurements(3);
+    known.keep("a", "1", spectrum(0.1, Stop.COMPLETE, 1));
+    known.keep("b", "1", layers(true, 0.1, 0.2));
+    assertTrue(known.of("a", "1").isPresent());
+    known.keep("b", "2", layers(true, 0.3, 0.4));
+    assertEquals(Optional.empty(), known.of("b", "1"), "unused for longer than the spectrum");
+    assertTrue(known.of("a", "1").isPresent());
+    known.keep("b", "3", layers(true, 0.1, 0.2, 0.3, 0.4));
+    assertEquals(Optional.empty(), known.of("b", "3"), "more than all may have");
+    assertEquals(Optional.of(layers(true, 0.3, 0.4)), known.of("b", "2"));
+  }
+
+  @Test
+  void aFeedForwardNetworkOfWhichInputsAreLeftIsNotKept() {
+    var known = new KnownMeasurements(3);
+    known.keep("a", "1", layers(false, 0.1, 0.2));
+    assertEquals(Optional.empty(), known.of("a", "1"));
+  }
+
+  private static Known spectrum(double exponent, Stop stopped, long step) {
+    return new Known.Spectrum(Spectra.of(exponent, stopped), step);
+  }
+
+  private static Known layers(boolean complete, Double... perInput) {
+    var none = Optional.<List<List<Double>>>empty();
+    return new Known.Layers(FiniteTimeExponents.of(3, complete, List.of(perInput), none, none), 1);
   }
 
   private static WarmStart start() {

@@ -28,6 +28,11 @@ public final class TinyLayers {
 
   /** The file of a snapshot of attempt 0. */
   public static byte[] snapshot(String run, long step, double gain) {
+    return snapshot(run, step, gain, step);
+  }
+
+  /** The same with the weights of any step. */
+  public static byte[] snapshot(String run, long step, double gain, long weightsOf) {
     Map<String, String> metadata =
         Map.of(
             "lyascope.format",
@@ -46,7 +51,7 @@ public final class TinyLayers {
     for (int l = 0; l <= DEPTH; l++) {
       int rows = l == DEPTH ? 2 : UNITS;
       int columns = l == 0 ? 2 : UNITS;
-      layers.add(random("layers." + l + ".weight", gain, step + l, rows, columns));
+      layers.add(random("layers." + l + ".weight", gain, weightsOf + l, rows, columns));
     }
     return TensorFile.of(metadata, layers).write();
   }
