@@ -97,21 +97,28 @@ sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
    */
   boolean areWithin(double[] values, int size, int count, double least, double most);
 
-  /** Finishes a scalar product: the elements that fill no whole round of parts, then the sum. */
+  /**
+   * Finishes a scalar product: four partial sums, then the elements that fill no whole round of
+   * parts.
+   */
   static double sum(double[] parts, double[] x, int xAt, double[] y, int yAt, int done, int count) {
+    double sum = sumOfFour(parts, 0);
     for (int i = done; i < count; i++) {
-      parts[i - done] = Math.fma(x[xAt + i], y[yAt + i], parts[i - done]);
+      sum = Math.fma(x[xAt + i], y[yAt + i], sum);
     }
-    for (int i = 0; i < PARTS / 2; i++) {
-      parts[i] += parts[i + PARTS / 2];
-    }
-    return sumOfEight(parts, 0);
+    return sum;
   }
 
-  /** The sum of eight numbers as a tree. */
-  static double sumOfEight(double[] parts, int at) {
-    double even = (parts[at] + parts[at + 4]) + (parts[at + 2] + parts[at + 6]);
-    double odd = (parts[at + 1] + parts[at + 5]) + (parts[at + 3] + parts[at + 7]);
-    return even + odd;
+  /** Adds partial sums to each other, the second half to the first, until four are left. */
+  static void fold(double[] parts, int at, int count) {
+    for (int half = count / 2; half >= 4; half /= 2) {
+      for (int i = at; i < at + half; i++) {
+        parts[i] += parts[i + half];
+      }
+    }
+  }
+
+  static double sumOfFour(double[] parts, int at) {
+    return (parts[at] + parts[at + 2]) + (parts[at + 1] + parts[at + 3]);
   }
 }

@@ -132,6 +132,7 @@ final class ScalarArithmetic implements Arithmetic {
         parts[part] = Math.fma(x[xAt + i + part], y[yAt + i + part], parts[part]);
       }
     }
+    Arithmetic.fold(parts, 0, PARTS);
     return Arithmetic.sum(parts, x, xAt, y, yAt, whole, count);
   }
 
@@ -151,9 +152,10 @@ final class ScalarArithmetic implements Arithmetic {
         int part = 8 * unit + i % 8;
         parts[part] = Math.fma(values[from + i], values[at + i], parts[part]);
       }
+      Arithmetic.fold(parts, 8 * unit, 8);
     }
-    double s0 = -Arithmetic.sumOfEight(parts, 0), s1 = -Arithmetic.sumOfEight(parts, 8);
-    double s2 = -Arithmetic.sumOfEight(parts, 16), s3 = -Arithmetic.sumOfEight(parts, 24);
+    double s0 = -Arithmetic.sumOfFour(parts, 0), s1 = -Arithmetic.sumOfFour(parts, 8);
+    double s2 = -Arithmetic.sumOfFour(parts, 16), s3 = -Arithmetic.sumOfFour(parts, 24);
     for (int i = 0, unit = units; i < size; i++, unit++) {
       double left = Math.fma(s0, values[unit], values[at + i]);
       left = Math.fma(s1, values[unit + size], left);

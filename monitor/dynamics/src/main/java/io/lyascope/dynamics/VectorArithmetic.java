@@ -201,6 +201,9 @@ final class VectorArithmetic implements Arithmetic {
       }
     }
     if (size % PARTS_OF_UNIT == 0 && LANES == 4) {
+      for (; at + size < end; at += 2 * size) {
+        VectorDeflation.byNarrowPair(values, units, at, size, parts);
+      }
       for (; at < end; at += size) {
         VectorDeflation.byNarrow(values, units, at, size, parts);
       }

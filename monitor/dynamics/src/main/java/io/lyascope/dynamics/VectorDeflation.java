@@ -42,16 +42,41 @@ final class VectorDeflation {
     b.intoArray(parts, 8);
     c.intoArray(parts, 16);
     d.intoArray(parts, 24);
-    takeAway(values, units, at, size, parts);
+    fold(parts);
+    takeAway(values, units, at, size, parts, 0);
     e.intoArray(parts, 0);
     f.intoArray(parts, 8);
     g.intoArray(parts, 16);
     h.intoArray(parts, 24);
-    takeAway(values, units, next, size, parts);
+    fold(parts);
+    takeAway(values, units, next, size, parts, 0);
   }
 
-  /** With vectors of four, two for the partial sums of each unit vector. */
+  /** Eight partial sums of each scalar product become four, and all stand side by side. */
+  private static void fold(double[] parts) {
+    for (int unit = 0; unit < Arithmetic.UNITS; unit++) {
+      for (int i = 0; i < 4; i++) {
+        parts[4 * unit + i] = parts[8 * unit + i] + parts[8 * unit + 4 + i];
+      }
+    }
+  }
+
+  /** With vectors of four, for one column. */
   static void byNarrow(double[] values, int units, int at, int size, double[] parts) {
+    project(values, units, at, size, parts, 0);
+    takeAway(values, units, at, size, parts, 0);
+  }
+
+  /** The same for two columns, from which the unit vectors are taken away together. */
+  static void byNarrowPair(double[] values, int units, int at, int size, double[] parts) {
+    project(values, units, at, size, parts, 0);
+    project(values, units, at + size, size, parts, 16);
+    takeAwayFromBoth(values, units, at, size, parts);
+  }
+
+  /** Two vectors for the partial sums of each scalar product, folded into one. */
+  private static void project(
+      double[] values, int units, int at, int size, double[] parts, int to) {
     int second = units + size, third = second + size, fourth = third + size;
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector a0 = zero, a1 = zero, b0 = zero, b1 = zero;
@@ -68,23 +93,22 @@ final class VectorDeflation {
       c1 = v.fma(DoubleVector.fromArray(SPECIES, values, third + i + LANES), c1);
       d1 = v.fma(DoubleVector.fromArray(SPECIES, values, fourth + i + LANES), d1);
     }
-    a0.intoArray(parts, 0);
-    a1.intoArray(parts, 4);
-    b0.intoArray(parts, 8);
-    b1.intoArray(parts, 12);
-    c0.intoArray(parts, 16);
-    c1.intoArray(parts, 20);
-    d0.intoArray(parts, 24);
-    d1.intoArray(parts, 28);
-    takeAway(values, units, at, size, parts);
+    a0.add(a1).intoArray(parts, to);
+    b0.add(b1).intoArray(parts, to + 4);
+    c0.add(c1).intoArray(parts, to + 8);
+    d0.add(d1).intoArray(parts, to + 12);
   }
 
-  private static void takeAway(double[] values, int units, int at, int size, double[] parts) {
+  /**
+   * @param from where the partial sums are, four of each scalar product
+   */
+  private static void takeAway(
+      double[] values, int units, int at, int size, double[] parts, int from) {
     int second = units + size, third = second + size, fourth = third + size;
-    DoubleVector a = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 0));
-    DoubleVector b = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 8));
-    DoubleVector c = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 16));
-    DoubleVector d = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfEight(parts, 24));
+    DoubleVector a = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, from));
+    DoubleVector b = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, from + 4));
+    DoubleVector c = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, from + 8));
+    DoubleVector d = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, from + 12));
     for (int i = 0; i < size; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, values, at + i);
       v = a.fma(DoubleVector.fromArray(SPECIES, values, units + i), v);
@@ -92,6 +116,38 @@ final class VectorDeflation {
       v = c.fma(DoubleVector.fromArray(SPECIES, values, third + i), v);
       v = d.fma(DoubleVector.fromArray(SPECIES, values, fourth + i), v);
       v.intoArray(values, at + i);
+    }
+  }
+
+  private static void takeAwayFromBoth(
+      double[] values, int units, int at, int size, double[] parts) {
+    int second = units + size, third = second + size, fourth = third + size;
+    int next = at + size;
+    DoubleVector a = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, 0));
+    DoubleVector b = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, 4));
+    DoubleVector c = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, 8));
+    DoubleVector d = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, 12));
+    DoubleVector e = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, 16));
+    DoubleVector f = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, 20));
+    DoubleVector g = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, 24));
+    DoubleVector h = DoubleVector.broadcast(SPECIES, -Arithmetic.sumOfFour(parts, 28));
+    for (int i = 0; i < size; i += LANES) {
+      DoubleVector v = DoubleVector.fromArray(SPECIES, values, at + i);
+      DoubleVector w = DoubleVector.fromArray(SPECIES, values, next + i);
+      DoubleVector q = DoubleVector.fromArray(SPECIES, values, units + i);
+      v = a.fma(q, v);
+      w = e.fma(q, w);
+      q = DoubleVector.fromArray(SPECIES, values, second + i);
+      v = b.fma(q, v);
+      w = f.fma(q, w);
+      q = DoubleVector.fromArray(SPECIES, values, third + i);
+      v = c.fma(q, v);
+      w = g.fma(q, w);
+      q = DoubleVector.fromArray(SPECIES, values, fourth + i);
+      v = d.fma(q, v);
+      w = h.fma(q, w);
+      v.intoArray(values, at + i);
+      w.intoArray(values, next + i);
     }
   }
 }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The partial sums of a scalar product, {@link Arithmetic#PARTS} of them whatever the vectors'
- * length; the elements are a multiple of them.
+ * length, folded into four; the elements are a multiple of them.
  */
 final class VectorSums {
 
@@ -27,8 +27,8 @@ final class VectorSums {
           DoubleVector.fromArray(SPECIES, x, xAt + i + LANES)
               .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + LANES), s1);
     }
-    s0.intoArray(parts, 0);
-    s1.intoArray(parts, LANES);
+    s0.add(s1).intoArray(parts, 0);
+    Arithmetic.fold(parts, 0, LANES);
   }
 
   /** With vectors of four. */
@@ -48,10 +48,7 @@ final class VectorSums {
           DoubleVector.fromArray(SPECIES, x, xAt + i + 3 * LANES)
               .fma(DoubleVector.fromArray(SPECIES, y, yAt + i + 3 * LANES), s3);
     }
-    s0.intoArray(parts, 0);
-    s1.intoArray(parts, LANES);
-    s2.intoArray(parts, 2 * LANES);
-    s3.intoArray(parts, 3 * LANES);
+    s0.add(s2).add(s1.add(s3)).intoArray(parts, 0);
   }
 
   /** More sums than are worth a variable each: they stay in memory. */
@@ -67,5 +64,6 @@ final class VectorSums {
             .intoArray(parts, part);
       }
     }
+    Arithmetic.fold(parts, 0, PARTS);
   }
 }
