@@ -110,8 +110,8 @@ final class VectorArithmetic implements Arithmetic {
   public void multiply(
       float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
     switch (Tile.HERE) {
-      case WIDE -> VectorTiles.wideSingles(a, aAt, b, bAt, depth, c, cAt, cStride);
-      case NARROW -> VectorTiles.narrowSingles(a, aAt, b, bAt, depth, c, cAt, cStride);
+      case WIDE -> SingleTiles.wide(a, aAt, b, bAt, depth, c, cAt, cStride);
+      case NARROW -> SingleTiles.narrow(a, aAt, b, bAt, depth, c, cAt, cStride);
     }
   }
 

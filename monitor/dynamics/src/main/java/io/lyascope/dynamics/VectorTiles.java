@@ -1,7 +1,6 @@
 package io.lyascope.dynamics;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,11 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorTiles {
 
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> SINGLE = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int FLOATS = SINGLE.length();
   private static final int WIDTH = Arithmetic.WIDTH;
-  private static final int SINGLES = Arithmetic.SINGLES;
 
   private VectorTiles() {}
 
@@ -233,86 +229,5 @@ final class VectorTiles {
 
   private static int place(Panels b, int column) {
     return b.panel(column - column % WIDTH) + column % WIDTH;
-  }
-
-  static void wideSingles(
-      float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int stride) {
-    FloatVector zero = FloatVector.zero(SINGLE);
-    FloatVector c00 = zero, c01 = zero, c10 = zero, c11 = zero;
-    FloatVector c20 = zero, c21 = zero, c30 = zero, c31 = zero;
-    FloatVector c40 = zero, c41 = zero, c50 = zero, c51 = zero;
-    int ap = aAt;
-    int bp = bAt;
-    for (int p = 0; p < depth; p++) {
-      FloatVector b0 = FloatVector.fromArray(SINGLE, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SINGLE, b, bp + FLOATS);
-      FloatVector v = FloatVector.broadcast(SINGLE, a[ap]);
-      c00 = v.fma(b0, c00);
-      c01 = v.fma(b1, c01);
-      v = FloatVector.broadcast(SINGLE, a[ap + 1]);
-      c10 = v.fma(b0, c10);
-      c11 = v.fma(b1, c11);
-      v = FloatVector.broadcast(SINGLE, a[ap + 2]);
-      c20 = v.fma(b0, c20);
-      c21 = v.fma(b1, c21);
-      v = FloatVector.broadcast(SINGLE, a[ap + 3]);
-      c30 = v.fma(b0, c30);
-      c31 = v.fma(b1, c31);
-      v = FloatVector.broadcast(SINGLE, a[ap + 4]);
-      c40 = v.fma(b0, c40);
-      c41 = v.fma(b1, c41);
-      v = FloatVector.broadcast(SINGLE, a[ap + 5]);
-      c50 = v.fma(b0, c50);
-      c51 = v.fma(b1, c51);
-      ap += 6;
-      bp += SINGLES;
-    }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + FLOATS);
-    c10.intoArray(c, cAt + stride);
-    c11.intoArray(c, cAt + stride + FLOATS);
-    c20.intoArray(c, cAt + 2 * stride);
-    c21.intoArray(c, cAt + 2 * stride + FLOATS);
-    c30.intoArray(c, cAt + 3 * stride);
-    c31.intoArray(c, cAt + 3 * stride + FLOATS);
-    c40.intoArray(c, cAt + 4 * stride);
-    c41.intoArray(c, cAt + 4 * stride + FLOATS);
-    c50.intoArray(c, cAt + 5 * stride);
-    c51.intoArray(c, cAt + 5 * stride + FLOATS);
-  }
-
-  static void narrowSingles(
-      float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int stride) {
-    FloatVector zero = FloatVector.zero(SINGLE);
-    FloatVector c00 = zero, c01 = zero, c10 = zero, c11 = zero;
-    FloatVector c20 = zero, c21 = zero, c30 = zero, c31 = zero;
-    int ap = aAt;
-    int bp = bAt;
-    for (int p = 0; p < depth; p++) {
-      FloatVector b0 = FloatVector.fromArray(SINGLE, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SINGLE, b, bp + FLOATS);
-      FloatVector v = FloatVector.broadcast(SINGLE, a[ap]);
-      c00 = v.fma(b0, c00);
-      c01 = v.fma(b1, c01);
-      v = FloatVector.broadcast(SINGLE, a[ap + 1]);
-      c10 = v.fma(b0, c10);
-      c11 = v.fma(b1, c11);
-      v = FloatVector.broadcast(SINGLE, a[ap + 2]);
-      c20 = v.fma(b0, c20);
-      c21 = v.fma(b1, c21);
-      v = FloatVector.broadcast(SINGLE, a[ap + 3]);
-      c30 = v.fma(b0, c30);
-      c31 = v.fma(b1, c31);
-      ap += 4;
-      bp += SINGLES;
-    }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + FLOATS);
-    c10.intoArray(c, cAt + stride);
-    c11.intoArray(c, cAt + stride + FLOATS);
-    c20.intoArray(c, cAt + 2 * stride);
-    c21.intoArray(c, cAt + 2 * stride + FLOATS);
-    c30.intoArray(c, cAt + 3 * stride);
-    c31.intoArray(c, cAt + 3 * stride + FLOATS);
   }
 }
