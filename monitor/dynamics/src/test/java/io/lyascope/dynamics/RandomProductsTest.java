@@ -23,9 +23,8 @@ class RandomProductsTest {
   void followNewmansFormula(int n, double g, int steps) {
     LyapunovSpectrum spectrum = measure(n, g, steps);
     for (int i = 0; i < n; i++) {
-      double half = (n - i) / 2.0;
-      double newman = (digamma(half) + Math.log(2 * g * g / n)) / 2;
-      double error = Math.sqrt(trigamma(half) / 4 / steps);
+      double newman = Digamma.meanLogLength(n - i, g * g / n);
+      double error = Math.sqrt(Digamma.slope((n - i) / 2.0) / 4 / steps);
       assertEquals(newman, spectrum.exponents().get(i), 4.5 * error);
     }
   }
@@ -36,7 +35,7 @@ class RandomProductsTest {
     LyapunovSpectrum spectrum = measure(n, 1.7, 10_000);
     double expected = 0;
     for (int i = 0; i < n; i++) {
-      expected += Math.max(0, (digamma((n - i) / 2.0) + Math.log(2 * 1.7 * 1.7 / n)) / 2);
+      expected += Math.max(0, Digamma.meanLogLength(n - i, 1.7 * 1.7 / n));
     }
     assertEquals(expected, spectrum.entropyRate(), 0.03);
   }
@@ -62,25 +61,5 @@ class RandomProductsTest {
       }
     }
     return matrix;
-  }
-
-  /** The logarithmic derivative of the gamma function, by recurrence and Stirling's series. */
-  private static double digamma(double x) {
-    double sum = 0;
-    double y = x;
-    for (; y < 10; y++) {
-      sum -= 1 / y;
-    }
-    double square = 1 / (y * y);
-    return sum
-        + Math.log(y)
-        - 1 / (2 * y)
-        - square * (1.0 / 12 - square * (1.0 / 120 - square / 252));
-  }
-
-  /** Its derivative. */
-  private static double trigamma(double x) {
-    double h = 1e-4 * x;
-    return (digamma(x + h) - digamma(x - h)) / (2 * h);
   }
 }
