@@ -16,11 +16,11 @@ class TextbookMapsTest {
 
   @Test
   void henonsMapHasItsPublishedExponents() {
-    LyapunovSpectrum spectrum = Measurements.of(HENON, "{'steps':200000}", 0.1, 0.1);
-    assertEquals(0.41922, spectrum.max(), 3e-3);
-    assertEquals(-1.62319, spectrum.min(), 3e-3);
+    LyapunovSpectrum spectrum = Measurements.of(HENON, "{'steps':2000000}", 0.1, 0.1);
+    assertEquals(0.41922, spectrum.max(), 8e-4);
+    assertEquals(-1.62319, spectrum.min(), 8e-4);
     assertEquals(Math.log(0.3), spectrum.max() + spectrum.min(), 1e-10);
-    assertEquals(1.2583, spectrum.kaplanYorkeDimension().orElseThrow(), 3e-3);
+    assertEquals(1.2583, spectrum.kaplanYorkeDimension().orElseThrow(), 5e-4);
     assertEquals(spectrum.max(), spectrum.entropyRate());
   }
 
@@ -56,24 +56,46 @@ class TextbookMapsTest {
     assertEquals(Math.log(2), Measurements.of(map, "{'steps':300}", 0.3).max(), 1e-14);
   }
 
+  /**
+   * With x = sin^2 it is the tent map in other coordinates, so what a finite time adds is a
+   * difference between its ends and not a sum over its steps.
+   */
   @Test
   void theLogisticMapHasTheLogarithmOfTwo() {
     TestMap map =
         new TestMap(
             1, x -> new double[] {4 * x[0] * (1 - x[0])}, x -> new double[][] {{4 - 8 * x[0]}});
-    assertEquals(Math.log(2), Measurements.of(map, "{'steps':200000}", 0.3).max(), 2e-3);
+    assertEquals(Math.log(2), Measurements.of(map, "{'steps':200000}", 0.3).max(), 1e-4);
   }
 
   @Test
   void theFoldedTowelMapIsHyperchaotic() {
-    TestMap map = new TestMap(3, TextbookMapsTest::fold, TextbookMapsTest::foldSlope);
-    LyapunovSpectrum spectrum = Measurements.of(map, "{'steps':200000}", 0.085, -0.121, 0.075);
+    LyapunovSpectrum spectrum = towel(200_000);
     assertEquals(0.432, spectrum.exponents().get(0), 8e-3);
     assertEquals(0.372, spectrum.exponents().get(1), 8e-3);
     assertEquals(-3.296, spectrum.exponents().get(2), 2e-2);
     assertEquals(2, spectrum.positive());
     assertEquals(
         spectrum.exponents().get(0) + spectrum.exponents().get(1), spectrum.entropyRate(), 1e-15);
+  }
+
+  /**
+   * The published numbers are those of short orbits: their second and third exponent are off by
+   * 0.006 and 0.005. These are of three orbits of ten million steps by a program in C that shares
+   * nothing with this one; they scatter by 0.0002.
+   */
+  @Test
+  @Tag("large")
+  void theFoldedTowelMapHasTheExponentsOfLongOrbits() {
+    LyapunovSpectrum spectrum = towel(10_000_000);
+    assertEquals(0.4306, spectrum.exponents().get(0), 5e-4);
+    assertEquals(0.3776, spectrum.exponents().get(1), 5e-4);
+    assertEquals(-3.3013, spectrum.exponents().get(2), 8e-4);
+  }
+
+  private static LyapunovSpectrum towel(int steps) {
+    TestMap map = new TestMap(3, TextbookMapsTest::fold, TextbookMapsTest::foldSlope);
+    return Measurements.of(map, "{'steps':" + steps + "}", 0.085, -0.121, 0.075);
   }
 
   private static double[] fold(double[] x) {
