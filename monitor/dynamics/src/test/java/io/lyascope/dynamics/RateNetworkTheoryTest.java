@@ -29,6 +29,13 @@ class RateNetworkTheoryTest {
     assertEquals(Math.log(0.7) / 0.3, spectrum.mean(), 4 * 0.5 / 30);
   }
 
+  @Test
+  @Tag("large")
+  void theMeanExponentOfALargeNetworkIsThatOfTheLeakToOnePerCent() {
+    LyapunovSpectrum spectrum = RandomRateNetwork.tanh(600, 1.5, 0.3, 1).measure(200, 60);
+    assertEquals(Math.log(0.7) / 0.3, spectrum.mean(), 4 * 0.5 / 180);
+  }
+
   /** Where dt g sqrt(phi'^2) exceeds 1 - dt the couplings are felt: -1.386 would be the leak's. */
   @Test
   @Tag("large")
