@@ -70,6 +70,46 @@ class HardCasesTest {
     assertNoNaN(spectrum);
   }
 
+  /**
+   * A direction that is lost at one step is lost for good: no more exponents are resolved than
+   * units are active where the fewest are, and as many are, because the units that are on at such a
+   * step are different ones from one step to the next.
+   */
+  @Test
+  void asManyExponentsAreResolvedAsUnitsAreOnWhereTheFewestAre() {
+    Snapshot network = relu(0.8);
+    Probe probe = Probes.random(1, 70, 2, 1);
+    int fewest = fewestActive(network, probe.tensor("inputs").orElseThrow().toDoubles());
+    assertTrue(fewest > 2 && fewest < 12, "otherwise it would say nothing: " + fewest);
+    LyapunovSpectrum spectrum = measure(network, probe, "1");
+    assertTrue(spectrum.resolved() <= fewest, spectrum.resolved() + " of " + fewest);
+    assertTrue(spectrum.resolved() >= fewest - 1, spectrum.resolved() + " of " + fewest);
+  }
+
+  /** Of all steps with a tangent basis, by a loop of its own. */
+  private static int fewestActive(Snapshot network, double[] inputs) {
+    var tensors = network.file().tensors();
+    double[] w = tensors.get("weight_ih_l0").toDoubles();
+    double[] u = tensors.get("weight_hh_l0").toDoubles();
+    double[] h = new double[12];
+    int fewest = 12;
+    for (int t = 0; t < 70; t++) {
+      double[] next = tensors.get("bias_ih_l0").toDoubles();
+      int active = 0;
+      for (int i = 0; i < 12; i++) {
+        next[i] += w[2 * i] * inputs[2 * t] + w[2 * i + 1] * inputs[2 * t + 1];
+        for (int k = 0; k < 12; k++) {
+          next[i] += u[12 * i + k] * h[k];
+        }
+        next[i] = Math.max(0, next[i]);
+        active += next[i] > 0 ? 1 : 0;
+      }
+      fewest = t < 10 ? fewest : Math.min(fewest, active);
+      h = next;
+    }
+    return fewest;
+  }
+
   @Test
   void aNetworkOfDeadUnitsHasNothingButNegativeInfinities() {
     LyapunovSpectrum spectrum = measure(relu(-1000), Probes.random(2, 70, 2, 1), "'auto'");

@@ -2,6 +2,7 @@ package io.lyascope.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lyascope.snapshot.Architecture;
 import io.lyascope.snapshot.Dtype;
@@ -39,6 +40,29 @@ class LinearMapsTest {
         new double[] {Math.log(2), Math.log(1.5), Math.log(0.9), Math.log(1e-2), Math.log(1e-3)},
         CellContract.array(spectrum.exponents()),
         1e-12);
+  }
+
+  /** After three steps the longest of the pushed vectors is 8 and the shortest 1/64. */
+  @Test
+  void theConditionNumberIsThatOfThePushedBasis() {
+    double[][] jacobian = {{2, 0}, {0, 0.25}};
+    TestMap map = new TestMap(2, state -> state, state -> jacobian);
+    String protocol = "{'initial_basis':'identity','steps':60,'orthonormalize_every':3}";
+    double condition = Measurements.of(map, protocol, 0, 0).log10Condition();
+    assertEquals(Math.log10(8 * 64), condition, 1e-12);
+    // With exponents per unit time it is that of the steps as well.
+    TestMap slow = new TestMap(2, 0.1, state -> state, state -> jacobian);
+    assertEquals(condition, Measurements.of(slow, protocol, 0, 0).log10Condition(), 1e-12);
+  }
+
+  @Test
+  void whatTheAdaptiveIntervalPushesStaysBelowItsBound() {
+    double[][] jacobian = {{2, 0}, {0, 0.25}};
+    TestMap map = new TestMap(2, state -> state, state -> jacobian);
+    LyapunovSpectrum spectrum = Measurements.of(map, "{'steps':200}", 0, 0);
+    double bound = Math.min(1e8, 5e-8 / (2 * Math.ulp(1.0)));
+    assertTrue(spectrum.log10Condition() > 3, "it does not orthonormalise at every step");
+    assertTrue(spectrum.log10Condition() < Math.log10(bound), "and not too late");
   }
 
   @Test

@@ -128,6 +128,50 @@ class OtherCellsTest extends CellContract {
     assertEquals("noise_mult", refused.field());
   }
 
+  /** One unit, with noise: h + d eta (alpha A h + tanh(W h + E x + b)) + xi. */
+  @Test
+  void aNoisyStepIsAsWritten() {
+    Snapshot network = OtherCells.noisy(1);
+    double a = 0.8 * weights(network, "B")[0] - 0.1;
+    double w = 0.8 * weights(network, "C")[0] - 0.2;
+    double[] e = weights(network, "E.weight");
+    double h = 0.4;
+    double inner = w * h + e[0] * 0.5 + e[1] + weights(network, "E.bias")[0];
+    double step = weights(network, "d")[0] * 1.3;
+    Probe probe =
+        Probes.of(
+            Tensor.of("inputs", Dtype.F64, new int[] {1, 1, 2}, 0.5, 1),
+            constant("noise_mult", 1.3, 1, 1, 1),
+            constant("noise_add", 0.07, 1, 1, 1));
+    assertEquals(h + step * (a * h + Math.tanh(inner)) + 0.07, driven(network, probe, h)[0], 1e-15);
+  }
+
+  /** The state is outside of phi in the leak and inside in what others hear of it. */
+  @Test
+  void aRateStepIsAsWritten() {
+    Snapshot network = OtherCells.rate(2, "tanh", 2, Map.of("dt", 0.2, "sigma", 0.5));
+    double[] j = weights(network, "weight_hh");
+    double[] w = weights(network, "weight_ih");
+    double[] b = weights(network, "bias");
+    double[] h = {0.3, -0.7};
+    Probe probe =
+        Probes.of(
+            Tensor.of("inputs", Dtype.F64, new int[] {1, 1, 2}, 0.5, 1),
+            Tensor.of("noise", Dtype.F64, new int[] {1, 1, 2}, 0.9, -1.1));
+    double[] heard = {Math.tanh(h[0]), Math.tanh(h[1])};
+    double[] drive = {
+      j[0] * heard[0] + j[1] * heard[1] + w[0] * 0.5 + w[1] + b[0],
+      j[2] * heard[0] + j[3] * heard[1] + w[2] * 0.5 + w[3] + b[1]
+    };
+    assertArrayEquals(
+        new double[] {
+          0.8 * h[0] + 0.2 * drive[0] + Math.sqrt(0.2) * 0.5 * 0.9,
+          0.8 * h[1] + 0.2 * drive[1] - Math.sqrt(0.2) * 0.5 * 1.1
+        },
+        driven(network, probe, h),
+        1e-15);
+  }
+
   @Test
   void anOscillatorStepsItsVelocityFirst() {
     Snapshot network = OtherCells.cornn(1);
@@ -262,6 +306,15 @@ class OtherCellsTest extends CellContract {
   private static double[] advanced(Snapshot network, double[] input, double... state) {
     double[] moved = state.clone();
     new CellMap(Cells.of(network), Protocol.State.FULL).propagator().advance(input, 0, moved);
+    return moved;
+  }
+
+  /** After a step with everything that the probe brings. */
+  private static double[] driven(Snapshot network, Probe probe, double... state) {
+    double[] moved = state.clone();
+    CellMap map = new CellMap(Cells.of(network), Protocol.State.FULL);
+    Drive drive = Drive.of(probe, map, Probes.protocol("{'burn_in':0,'steps':1}"));
+    map.propagator().advance(drive.rows(), drive.at(0, 0), moved);
     return moved;
   }
 
