@@ -151,6 +151,12 @@ class MetersTest {
   }
 
   @Test
+  void tellsAfterHowManyStepsAGradientHasShrunkByE() {
+    accept(Facts.made(Readings.measured("a", 0, 10, -0.125, -0.5, -2.0)));
+    assertTrue(exposes("lyascope_memory_horizon_steps{run=\"a\"} 8.0"));
+  }
+
+  @Test
   void givesAFeedForwardRunTheValuesOfItsInputs() {
     accept(Facts.made(Readings.layered("a", 10, -2.0, 1.0, 0.0, 0.0)));
     assertTrue(exposes("lyascope_exponent_max{run=\"a\"} 1.0"));
