@@ -119,14 +119,16 @@ class RateNetworkTheoryTest {
     return low;
   }
 
-  /** Dynamic mean-field theory; figure 10 has these pairs. */
+  /**
+   * Dynamic mean-field theory; figure 10 has these pairs. It is size that matters and not the step:
+   * 500 units lie 0.03 lower, 1500 up to 0.01, and between steps of 0.1 and 0.4 there is 0.003.
+   */
   @ParameterizedTest
-  @CsvSource({"1.36457, 0.0299, 0.015", "1.62321, 0.0627, 0.015", "2.0271, 0.116, 0.02"})
+  @CsvSource({"1.36457, 0.0299", "1.62321, 0.0627", "2.0271, 0.116"})
   @Tag("large")
-  void aLargeNetworkHasTheLargestExponentOfMeanFieldTheory(
-      double gain, double expected, double tolerance) {
-    LyapunovSpectrum spectrum = RandomRateNetwork.tanh(1500, gain, 0.05, 8).first(2, 2000, 10_000);
-    assertEquals(expected, spectrum.max(), tolerance);
+  void aLargeNetworkHasTheLargestExponentOfMeanFieldTheory(double gain, double expected) {
+    LyapunovSpectrum spectrum = RandomRateNetwork.tanh(4000, gain, 0.4, 1).first(2, 250, 1250);
+    assertEquals(expected, spectrum.max(), 0.006);
   }
 
   /** Figure 14. */
