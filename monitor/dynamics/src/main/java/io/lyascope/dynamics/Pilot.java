@@ -5,11 +5,14 @@ import java.util.List;
 
 /**
  * The first sequence of a flow, which goes ahead and tries how long intervals may be; the others
- * begin with what it has found. Where the interval is fixed, there is nothing to find.
+ * begin with what it has found. Not where there are few sequences or the interval is fixed.
  *
  * <p>Guarded by the lanes.
  */
 final class Pilot {
+
+  /** With fewer sequences, waiting costs other threads more than short intervals do. */
+  private static final int FEWEST = 4;
 
   private final List<Trajectory> sequences;
   private final Course course;
@@ -20,7 +23,7 @@ final class Pilot {
     this.course = course;
     this.isOut =
         switch (course.protocol().orthonormalizeEvery()) {
-          case Protocol.Interval.Auto() -> sequences.size() > 1;
+          case Protocol.Interval.Auto() -> sequences.size() >= FEWEST;
           case Protocol.Interval.Every(int _) -> false;
         };
   }
