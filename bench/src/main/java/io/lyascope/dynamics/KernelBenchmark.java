@@ -23,6 +23,7 @@ public class KernelBenchmark {
   private final Kernels kernels = new Kernels();
   private Panels weights;
   private Matrix vectors;
+  private Matrix few;
   private Matrix product;
   private TangentBasis basis;
   private double[] source;
@@ -34,6 +35,7 @@ public class KernelBenchmark {
     Kernels.use(new VectorArithmetic());
     weights = Panels.ofRows(random(), 1);
     vectors = random();
+    few = vectors.rows(0, 16);
     product = Matrix.zeros(size, size);
     basis = new TangentBasis(size, size);
     Random random = new Random(2);
@@ -53,6 +55,13 @@ public class KernelBenchmark {
   @Benchmark
   public Object product() {
     kernels.multiply(vectors, weights, product, Kernels.Target.SET);
+    return product;
+  }
+
+  /** The same for sixteen vectors only. */
+  @Benchmark
+  public Object productOfFew() {
+    kernels.multiply(few, weights, product, Kernels.Target.SET);
     return product;
   }
 
