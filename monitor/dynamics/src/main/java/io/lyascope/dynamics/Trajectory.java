@@ -17,11 +17,8 @@ final class Trajectory {
   private int interval;
   private int sinceDecomposition;
 
-  /** How many intervals were accepted. */
-  private int intervals;
-
-  /** Whether the next interval is as long as it may be, and not only twice the last one. */
-  private boolean found;
+  /** How many intervals were tried; all, once one is as long as it may be and not only doubled. */
+  private int trials;
 
   /** Where the interval began; absent between two intervals. */
   private Checkpoint begun;
@@ -103,7 +100,7 @@ final class Trajectory {
 
   /** Whether it still tries how long an interval may be. */
   boolean isSettingOut(Course course) {
-    return !found && intervals < TRIALS && step < course.end();
+    return trials < TRIALS && step < course.end();
   }
 
   /** Whether the sequence is in the middle of an interval. */
@@ -117,8 +114,7 @@ final class Trajectory {
     observed = tape.integer(observed, 0, course.end());
     interval = tape.integer(interval, 1, Integer.MAX_VALUE);
     sinceDecomposition = tape.integer(sinceDecomposition, 0, course.end());
-    intervals = tape.integer(intervals, 0, Integer.MAX_VALUE);
-    found = tape.truth(found);
+    trials = tape.integer(trials, 0, TRIALS);
     tape.numbers(state);
     frame.copy(tape);
     cadence.copy(tape);
@@ -202,8 +198,7 @@ final class Trajectory {
     giveBack(work);
     sinceDecomposition = 0;
     interval = cadence.next(decomposition.pushed(), done);
-    intervals++;
-    found |= interval < 2 * done;
+    trials = interval < 2 * done ? TRIALS : Math.min(trials + 1, TRIALS);
     return true;
   }
 
