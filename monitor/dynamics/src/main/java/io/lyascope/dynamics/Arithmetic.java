@@ -8,7 +8,7 @@ package io.lyascope.dynamics;
  */
 sealed interface Arithmetic permits ScalarArithmetic, VectorArithmetic {
 
-  /** Columns of a panel: those of a tile, whose rows then follow one another in memory. */
+  /** Columns of a panel: those of a tile, so that what it reads of a panel lies in one piece. */
   int WIDTH = Tile.HERE.columns;
 
   /** Rows of a tile. */

@@ -6,7 +6,7 @@ import jdk.incubator.vector.DoubleVector;
 enum Tile {
   /** For 32 registers of 512 bits: six rows by four vectors, or by two in single precision. */
   WIDE(6, 32, 32),
-  /** For 16 registers of 256 bits: four rows by two vectors. */
+  /** For 16 registers of 256 bits: four rows by two vectors. Shorter ones do a part at a time. */
   NARROW(4, 8, 16);
 
   /** That of this processor. */

@@ -1,6 +1,7 @@
 package io.lyascope.dynamics;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,6 +14,11 @@ final class VectorArithmetic implements Arithmetic {
 
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+
+  private static final int FLOATS = FloatVector.SPECIES_PREFERRED.length();
+
+  /** Columns of a narrow tile: those of a panel, or a part of them where vectors are shorter. */
+  private static final int STRIPE = 2 * LANES;
 
   /** Partial sums for each unit vector of a deflation. */
   private static final int PARTS_OF_UNIT = SCRATCH / UNITS;
@@ -65,8 +71,21 @@ final class VectorArithmetic implements Arithmetic {
       for (int row = 0; row < rows; row += 2) {
         int a0 = aAt + row * aStride;
         int a1 = row + 1 < rows ? a0 + aStride : a0;
-        int to = row * width + column;
-        VectorTiles.pair(a, a0, a1, b.values(), left, right, b.depth(), c, to, to + width, apart);
+        for (int part = 0; part < WIDTH; part += STRIPE) {
+          int to = row * width + column + part;
+          VectorTiles.pair(
+              a,
+              a0,
+              a1,
+              b.values(),
+              left + part,
+              right + part,
+              b.depth(),
+              c,
+              to,
+              to + width,
+              apart);
+        }
       }
     }
   }
@@ -82,11 +101,12 @@ final class VectorArithmetic implements Arithmetic {
     for (int from = 0; from == 0 || from < depth; from += NEAR) {
       int to = Math.min(depth, from + NEAR);
       for (int column = 0; column < width; column += WIDTH) {
-        int panel = b.panel(column);
-        for (int row = 0; row < rows; row += ROWS) {
-          int at = row * depth;
-          VectorTiles.narrow(
-              packed, at, b.values(), panel, from, to, c, row * width + column, width);
+        for (int part = 0; part < WIDTH; part += STRIPE) {
+          int panel = b.panel(column) + part;
+          for (int row = 0; row < rows; row += ROWS) {
+            int at = row * width + column + part;
+            VectorTiles.narrow(packed, row * depth, b.values(), panel, from, to, c, at, width);
+          }
         }
       }
     }
@@ -111,7 +131,11 @@ final class VectorArithmetic implements Arithmetic {
       float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
     switch (Tile.HERE) {
       case WIDE -> SingleTiles.wide(a, aAt, b, bAt, depth, c, cAt, cStride);
-      case NARROW -> SingleTiles.narrow(a, aAt, b, bAt, depth, c, cAt, cStride);
+      case NARROW -> {
+        for (int part = 0; part < SINGLES; part += 2 * FLOATS) {
+          SingleTiles.narrow(a, aAt, b, bAt + part, depth, c, cAt + part, cStride);
+        }
+      }
     }
   }
 
