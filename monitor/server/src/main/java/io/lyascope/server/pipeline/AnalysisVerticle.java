@@ -61,7 +61,7 @@ final class AnalysisVerticle extends VerticleBase {
         mailroom.putBack(job);
       }
       case Slice.Finished(var reading) -> {
-        registrar.reference(reading, job.arrival.file());
+        registrar.reference(reading, job.arrival.claims());
         meter.stage(Stage.WAIT, Duration.between(job.arrival.at(), job.begun()));
         meter.stage(Stage.MEASURE, job.worked());
         registrar.superseded(mailroom.finish(job));

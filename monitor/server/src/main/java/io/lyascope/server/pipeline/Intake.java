@@ -103,14 +103,17 @@ final class Intake implements Consumer<Delivery> {
         registrar.superseded(superseded);
         announce(arrival);
       }
+      case Offer.Joined() -> meter.snapshot(SnapshotResult.DUPLICATE);
       case Offer.Duplicate() -> settle(arrival.file(), SnapshotResult.DUPLICATE);
       case Offer.Stale() -> settle(arrival.file(), SnapshotResult.STALE);
     }
   }
 
   private void refuse(SnapshotFile file, RefusedException reason) {
-    switch (mailroom.refuse(file.run(), SnapshotKey.of(file))) {
-      case Offer.Kept _ -> registrar.reference(readings.unread(file, Refused.of(reason)), file);
+    var claims = new Claims(file);
+    switch (mailroom.refuse(claims)) {
+      case Offer.Kept _ -> registrar.reference(readings.unread(file, Refused.of(reason)), claims);
+      case Offer.Joined() -> meter.snapshot(SnapshotResult.DUPLICATE);
       case Offer.Duplicate() -> settle(file, SnapshotResult.DUPLICATE);
       case Offer.Stale() -> settle(file, SnapshotResult.STALE);
     }
@@ -119,7 +122,7 @@ final class Intake implements Consumer<Delivery> {
   /** Refuses the snapshots whose probe has not come in time. */
   void expire(Duration probeTimeout) {
     for (Arrival arrival : mailroom.expire(clock.instant().minus(probeTimeout))) {
-      registrar.reference(readings.withoutProbe(arrival, probeTimeout), arrival.file());
+      registrar.reference(readings.withoutProbe(arrival, probeTimeout), arrival.claims());
     }
   }
 

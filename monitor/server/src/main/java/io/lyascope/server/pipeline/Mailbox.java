@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ final class Mailbox {
 
   private final Patience patience;
   private final Deque<Arrival> unread = new ArrayDeque<>();
+
+  /** What is owed a reading: unread, being measured, or measured and not stored yet. */
+  private final Map<SnapshotKey, Claims> owed = new HashMap<>();
+
   private final Map<SnapshotKey, Settlement> settled = new Remembered();
   private Optional<KnownProbe> probe = Optional.empty();
   private Optional<SnapshotKey> measuring = Optional.empty();
@@ -33,12 +38,10 @@ final class Mailbox {
 
   /** Takes the snapshot in, or says why not. */
   Offer offer(Arrival arrival) {
-    Offer answer = judge(arrival.key());
+    Offer answer = judge(arrival.claims());
     if (!(answer instanceof Offer.Kept)) {
       return answer;
     }
-    settled.remove(arrival.key());
-    advanceTo(arrival.key());
     unread.add(arrival);
     return new Offer.Kept(supersede());
   }
@@ -48,7 +51,9 @@ final class Mailbox {
     List<Arrival> superseded = new ArrayList<>();
     // Without a probe nothing is worked off at all.
     while (unread.size() > 1 && (probe.isEmpty() || !patience.suffices(unread, pace))) {
-      superseded.add(unread.remove());
+      Arrival oldest = unread.remove();
+      owed.remove(oldest.key());
+      superseded.add(oldest);
     }
     return superseded;
   }
@@ -57,32 +62,35 @@ final class Mailbox {
    * Takes note of a snapshot that is refused without being measured. What is unread stays: a bad
    * snapshot does not cost a good one its reading.
    */
-  Offer refuse(SnapshotKey key) {
-    Offer answer = judge(key);
-    if (answer instanceof Offer.Kept) {
-      settle(key, Settlement.FINAL);
-    }
-    return answer;
+  Offer refuse(Claims claims) {
+    return judge(claims);
   }
 
-  private Offer judge(SnapshotKey key) {
-    if (isKnown(key)) {
+  private Offer judge(Claims claims) {
+    SnapshotKey key = claims.key();
+    Claims former = owed.get(key);
+    if (former != null) {
+      former.join(claims);
+      return new Offer.Joined();
+    }
+    if (isSettled(key)) {
       return new Offer.Duplicate();
     }
     if (newest.filter(key::isBefore).isPresent()) {
       return new Offer.Stale();
     }
+    settled.remove(key);
+    owed.put(key, claims);
+    advanceTo(key);
     return new Offer.Kept(List.of());
   }
 
-  private boolean isKnown(SnapshotKey key) {
+  private boolean isSettled(SnapshotKey key) {
     return switch (settled.get(key)) {
       case FINAL -> true;
       // It was refused for want of a probe. Now that there is one, its sender may try again.
       case NO_PROBE -> probe.isEmpty();
-      case null ->
-          measuring.filter(key::equals).isPresent()
-              || unread.stream().anyMatch(waiting -> waiting.key().equals(key));
+      case null -> false;
     };
   }
 
@@ -104,16 +112,21 @@ final class Mailbox {
   }
 
   /**
-   * The measurement in progress has led to a reading.
+   * The measurement in progress has led to a reading, which is still to be stored.
    *
    * @param worked how long it took; what follows is expected to take as long
    * @return the unread snapshots that, seen in this light, are superseded
    */
-  List<Arrival> finish(SnapshotKey key, Duration worked) {
+  List<Arrival> finish(Duration worked) {
     measuring = Optional.empty();
     pace = Optional.of(worked);
-    settle(key, Settlement.FINAL);
     return supersede();
+  }
+
+  /** The reading of what was owed one is stored, or never can be: nothing is owed any more. */
+  void stored(SnapshotKey key, Settlement settlement) {
+    owed.remove(key);
+    settle(key, settlement);
   }
 
   /** How long a measurement took in an earlier life of the monitor. */
@@ -127,14 +140,15 @@ final class Mailbox {
     advanceTo(key);
   }
 
-  /** Takes out the snapshots that came before {@code limit} and still lack a probe. */
+  /**
+   * Takes out the snapshots that came before {@code limit} and still lack a probe, to be refused.
+   */
   List<Arrival> expire(Instant limit) {
     if (probe.isPresent()) {
       return List.of();
     }
     List<Arrival> expired = unread.stream().filter(a -> a.at().isBefore(limit)).toList();
     unread.removeAll(expired);
-    expired.forEach(arrival -> settle(arrival.key(), Settlement.NO_PROBE));
     return expired;
   }
 

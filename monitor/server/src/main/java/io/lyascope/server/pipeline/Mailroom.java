@@ -57,8 +57,19 @@ final class Mailroom {
     return answer;
   }
 
-  synchronized Offer refuse(String run, SnapshotKey key) {
-    return box(run).refuse(key);
+  synchronized Offer refuse(Claims claims) {
+    return box(claims.first().run()).refuse(claims);
+  }
+
+  /**
+   * What was owed a reading has it, or never will: its deliveries are finished. Those that come
+   * from now on are duplicates.
+   */
+  void stored(Claims claims, Mailbox.Settlement settlement) {
+    synchronized (this) {
+      box(claims.first().run()).stored(claims.key(), settlement);
+    }
+    claims.done();
   }
 
   void probe(String run, KnownProbe probe) {
@@ -109,7 +120,7 @@ final class Mailroom {
     List<Arrival> superseded;
     synchronized (this) {
       open--;
-      superseded = boxes.get(job.run()).finish(job.arrival.key(), job.worked());
+      superseded = boxes.get(job.run()).finish(job.worked());
       enqueue(job.run());
     }
     wake();

@@ -12,7 +12,10 @@ sealed interface Offer {
    */
   record Kept(List<Arrival> superseded) implements Offer {}
 
-  /** The same snapshot is measured, being measured or unread already. */
+  /** The same snapshot is owed a reading already; this delivery is finished with that one. */
+  record Joined() implements Offer {}
+
+  /** The same snapshot has its reading. */
   record Duplicate() implements Offer {}
 
   /** The run is past this step. */

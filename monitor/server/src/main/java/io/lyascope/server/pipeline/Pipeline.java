@@ -63,7 +63,7 @@ public final class Pipeline {
         new Mailroom(settings.patience(), settings.workers() * OPEN_PER_WORKER, PROBE_BYTES);
     this.slicer = new Slicer(new FlowAnalyzer(settings.protocol()), settings.deadline(), clock);
     this.predictions = new Predictions(forecaster, meter, clock);
-    this.registrar = new Registrar(facts, store(results), predictions, meter, clock);
+    this.registrar = new Registrar(facts, mailroom, store(results), predictions, meter, clock);
     Consumer<Fact> listened = facts.andThen(this::reconsider);
     this.intake = new Intake(settings.limits(), mailroom, registrar, listened, meter, clock);
   }

@@ -35,6 +35,7 @@ final class Registrar {
   private static final Logger log = LoggerFactory.getLogger(Registrar.class);
 
   private final Consumer<Fact> facts;
+  private final Mailroom mailroom;
   private final Store store;
   private final Predictions predictions;
   private final PipelineMeter meter;
@@ -42,11 +43,13 @@ final class Registrar {
 
   Registrar(
       Consumer<Fact> facts,
+      Mailroom mailroom,
       Store store,
       Predictions predictions,
       PipelineMeter meter,
       InstantSource clock) {
     this.facts = facts;
+    this.mailroom = mailroom;
     this.store = store;
     this.predictions = predictions;
     this.meter = meter;
@@ -59,7 +62,8 @@ final class Registrar {
   }
 
   /** What a snapshot came to, and what that foretells. */
-  void reference(Reading reading, SnapshotFile file) {
+  void reference(Reading reading, Claims claims) {
+    SnapshotFile file = claims.first();
     publish(reading, file);
     meter.snapshot(Failures.result(reading.outcome()));
     Optional<PredictionDocument> prediction = predictions.of(reading);
@@ -68,14 +72,14 @@ final class Registrar {
     CompletionStage<Void> read = store.append(reading);
     CompletionStage<Void> foretold = prediction.map(this::keep).orElse(read);
     var _ =
-        read.thenCombine(foretold, (_, _) -> file)
+        read.thenCombine(foretold, (_, _) -> claims)
             .whenComplete((_, failure) -> {
               if (failure != null) {
                 // Redelivery would end the same way and hold up everything behind it.
                 log.error("{}: its reading cannot be stored", file, failure);
               }
               meter.stage(Stage.STORE, Duration.between(begin, clock.instant()));
-              file.done();
+              mailroom.stored(claims, Failures.settlement(reading.outcome()));
             });
   }
 
@@ -109,7 +113,7 @@ final class Registrar {
   void superseded(List<Arrival> arrivals) {
     for (Arrival arrival : arrivals) {
       meter.snapshot(SnapshotResult.SUPERSEDED);
-      arrival.file().done();
+      arrival.claims().done();
     }
   }
 

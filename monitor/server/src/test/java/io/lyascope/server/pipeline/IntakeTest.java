@@ -35,7 +35,12 @@ class IntakeTest {
           Limits.DEFAULT,
           mailroom,
           new Registrar(
-              facts::add, store, new Predictions(Forecaster.NONE, meter, clock), meter, clock),
+              facts::add,
+              mailroom,
+              store,
+              new Predictions(Forecaster.NONE, meter, clock),
+              meter,
+              clock),
           facts::add,
           meter,
           clock);
@@ -57,12 +62,37 @@ class IntakeTest {
   }
 
   @Test
-  void duplicateAndStaleSnapshotsAreCountedAndFinished() {
-    intake.accept(snapshot(20));
+  void staleSnapshotIsCountedAndFinished() {
     intake.accept(snapshot(20));
     intake.accept(snapshot(10));
-    assertEquals(List.of(SnapshotResult.DUPLICATE, SnapshotResult.STALE), meter.results);
-    assertEquals(List.of("20 done", "10 done"), receipts);
+    assertEquals(List.of(SnapshotResult.STALE), meter.results);
+    assertEquals(List.of("10 done"), receipts);
+  }
+
+  @Test
+  void secondDeliveryOfAnUnreadSnapshotIsFinishedWithTheFirst() {
+    intake.accept(snapshot(20));
+    intake.accept(snapshot(20));
+    assertEquals(List.of(SnapshotResult.DUPLICATE), meter.results);
+    assertEquals(List.of(), receipts);
+
+    intake.accept(snapshot(30));
+    assertEquals(List.of("20 done", "20 done"), receipts);
+  }
+
+  @Test
+  void secondDeliveryOfARefusedSnapshotIsFinishedWhenTheRefusalIsStored() {
+    byte[] later = TinyNetwork.ofFormat("snapshot/2", "a", 10);
+    intake.accept(file(10, later));
+    intake.accept(file(10, later));
+    assertEquals(1, store.readings.size());
+    assertEquals(List.of(), receipts);
+
+    store.acknowledged.complete(null);
+    assertEquals(List.of("10 done", "10 done"), receipts);
+    intake.accept(file(10, later));
+    assertEquals(List.of("10 done", "10 done", "10 done"), receipts);
+    assertEquals(1, store.readings.size());
   }
 
   @Test

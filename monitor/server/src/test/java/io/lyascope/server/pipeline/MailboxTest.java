@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class MailboxTest {
 
   private static final Offer KEPT = new Offer.Kept(List.of());
+  private static final Offer JOINED = new Offer.Joined();
   private static final Offer DUPLICATE = new Offer.Duplicate();
   private static final Offer STALE = new Offer.Stale();
 
@@ -38,12 +39,12 @@ class MailboxTest {
   void newerSnapshotWaitsForTheMeasurementInProgress() {
     newest.probe(PROBE);
     newest.offer(step(10));
-    Job inProgress = newest.start();
+    newest.start();
 
     assertEquals(KEPT, newest.offer(step(20)));
     assertFalse(newest.isReady());
 
-    newest.finish(inProgress.arrival.key(), SECOND);
+    newest.finish(SECOND);
     assertTrue(newest.isReady());
     assertEquals(20, newest.start().arrival.snapshot().step());
   }
@@ -57,14 +58,24 @@ class MailboxTest {
   }
 
   @Test
-  void sameFileIsADuplicateWhileUnreadWhileMeasuredAndAfterwards() {
+  void sameFileJoinsTheFirstUntilItsReadingIsStoredAndIsADuplicateAfterwards() {
     newest.probe(PROBE);
+    Arrival first = step(10);
+    newest.offer(first);
+    assertEquals(JOINED, newest.offer(step(10)));
+    newest.start();
+    assertEquals(JOINED, newest.offer(step(10)));
+    newest.finish(SECOND);
+    assertEquals(JOINED, newest.offer(step(10)));
+    newest.stored(first.key(), Mailbox.Settlement.FINAL);
+    assertEquals(DUPLICATE, newest.offer(step(10)));
+  }
+
+  @Test
+  void supersededSnapshotIsOwedNothingAndStaleWhenItComesAgain() {
     newest.offer(step(10));
-    assertEquals(DUPLICATE, newest.offer(step(10)));
-    Job job = newest.start();
-    assertEquals(DUPLICATE, newest.offer(step(10)));
-    newest.finish(job.arrival.key(), SECOND);
-    assertEquals(DUPLICATE, newest.offer(step(10)));
+    newest.offer(step(20));
+    assertEquals(STALE, newest.offer(step(10)));
   }
 
   @Test
@@ -87,7 +98,8 @@ class MailboxTest {
   void otherBytesForTheNewestStepAreMeasuredToo() {
     newest.probe(PROBE);
     newest.offer(step(10));
-    newest.finish(newest.start().arrival.key(), SECOND);
+    newest.start();
+    newest.finish(SECOND);
 
     assertEquals(KEPT, newest.offer(Arrivals.of("a", 0, 10, "corrected", NOON)));
     assertTrue(newest.isReady());
@@ -96,16 +108,18 @@ class MailboxTest {
   @Test
   void refusedSnapshotLeavesTheUnreadOneInPlace() {
     newest.offer(step(10));
-    assertEquals(KEPT, newest.refuse(step(20).key()));
+    assertEquals(KEPT, newest.refuse(step(20).claims()));
     newest.probe(PROBE);
     assertEquals(10, newest.start().arrival.snapshot().step());
   }
 
   @Test
   void refusedSnapshotIsRefusedOnlyOnce() {
-    newest.refuse(step(20).key());
-    assertEquals(DUPLICATE, newest.refuse(step(20).key()));
-    assertEquals(STALE, newest.refuse(step(10).key()));
+    newest.refuse(step(20).claims());
+    assertEquals(JOINED, newest.refuse(step(20).claims()));
+    newest.stored(step(20).key(), Mailbox.Settlement.FINAL);
+    assertEquals(DUPLICATE, newest.refuse(step(20).claims()));
+    assertEquals(STALE, newest.refuse(step(10).claims()));
   }
 
   @Test
@@ -130,6 +144,8 @@ class MailboxTest {
     Arrival arrival = step(10);
     newest.offer(arrival);
     assertEquals(List.of(arrival), newest.expire(NOON.plusSeconds(31)));
+    assertEquals(JOINED, newest.offer(step(10)));
+    newest.stored(arrival.key(), Mailbox.Settlement.NO_PROBE);
     assertEquals(DUPLICATE, newest.offer(step(10)));
 
     newest.probe(PROBE);
@@ -153,7 +169,7 @@ class MailboxTest {
     for (long step : List.of(10L, 20L, 30L, 40L)) {
       Job job = patient.start();
       assertEquals(step, job.arrival.snapshot().step());
-      assertEquals(List.of(), patient.finish(job.arrival.key(), SECOND));
+      assertEquals(List.of(), patient.finish(SECOND));
     }
   }
 
@@ -165,8 +181,8 @@ class MailboxTest {
     for (Arrival arrival : List.of(step(10), second, third, step(40))) {
       patient.offer(arrival);
     }
-    Job job = patient.start();
-    assertEquals(List.of(second, third), patient.finish(job.arrival.key(), SECOND.multipliedBy(2)));
+    patient.start();
+    assertEquals(List.of(second, third), patient.finish(SECOND.multipliedBy(2)));
     assertEquals(40, patient.start().arrival.snapshot().step());
   }
 

@@ -30,7 +30,9 @@ class PredictionsTest {
   private final List<Fact> facts = new ArrayList<>();
   private final List<String> receipts = new ArrayList<>();
   private final Predictions predictions = new Predictions(this::byTask, meter, clock);
-  private final Registrar registrar = new Registrar(facts::add, store, predictions, meter, clock);
+  private final Mailroom mailroom = new Mailroom(Arrivals.NEWEST_ONLY, 1, 1000);
+  private final Registrar registrar =
+      new Registrar(facts::add, mailroom, store, predictions, meter, clock);
 
   /** Knows the task {@code rows} only. */
   private Optional<Forecast> byTask(Reading reading, Optional<RunDocument> run) {
@@ -120,7 +122,7 @@ class PredictionsTest {
     }
   }
 
-  private SnapshotFile file(long step) {
+  private Claims file(long step) {
     Receipt receipt =
         new Receipt() {
           @Override
@@ -133,6 +135,7 @@ class PredictionsTest {
             receipts.add("rejected");
           }
         };
-    return new SnapshotFile("a", 0, step, "digest", new byte[0], Arrivals.NOON, receipt);
+    return new Claims(
+        new SnapshotFile("a", 0, step, "digest", new byte[0], Arrivals.NOON, receipt));
   }
 }
