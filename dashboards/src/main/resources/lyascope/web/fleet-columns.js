@@ -1,5 +1,6 @@
 // The fleet table's columns: how each is called, sorted, built and kept up to date.
 
+import { formatAddress } from "./address.js";
 import { ago, decimal, finite, fixed, percent, count, withError } from "./format.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { showState, stateBadge, stateRank } from "./states.js";
@@ -27,8 +28,6 @@ function stateCell() {
   return { node, show: run => showState(node, run.state) };
 }
 
-export const runAddress = id => `#/run/${encodeURIComponent(id.toWellFormed?.() ?? id)}`;
-
 function nameCell() {
   const link = el("a", { class: "run-link", "data-testid": "run-link" });
   const about = el("span", { class: "run-about" });
@@ -38,7 +37,7 @@ function nameCell() {
     show(run) {
       const name = run.name || run.run;
       setText(link, name.length > 200 ? `${name.slice(0, 200)}…` : name);
-      setAttribute(link, "href", runAddress(run.run));
+      setAttribute(link, "href", formatAddress(run.run));
       setAttribute(link, "title", name.slice(0, 1000));
       setText(about, [run.project, size(run)].filter(Boolean).join(" · ").slice(0, 200));
     },

@@ -24,7 +24,7 @@ export function matches(run, text) {
 }
 
 /** Shows the fleet in `main`; returns what ends the view. */
-export function showFleet(main, socket) {
+export function showFleet(main, socket, look) {
   const table = new FleetTable();
   const chips = el("div", { class: "chips", role: "group", "aria-label": "Show runs by state" });
   const filter = el("input", {
@@ -119,9 +119,11 @@ export function showFleet(main, socket) {
     redraw();
   });
   const clock = setInterval(() => table.tick(all()), 1000);
+  socket.subscribe("fleet");
   draw();
   return () => {
     ended();
+    socket.pause("fleet");
     clearInterval(clock);
     cancelAnimationFrame(frame);
   };

@@ -1,5 +1,6 @@
 // The page's entrance: one connection, two views, chosen by the address after the hash.
 
+import { formatAddress, parseAddress } from "./address.js";
 import { authorized, setToken } from "./api.js";
 import { el } from "./dom.js";
 import { showFleet } from "./fleet.js";
@@ -9,30 +10,44 @@ import { showConnection, showMonitor } from "./status.js";
 const main = document.getElementById("main");
 const scheme = location.protocol === "https:" ? "wss:" : "ws:";
 const socket = new Socket(`${scheme}//${location.host}/ws`);
+const announcement = document.getElementById("announcement");
 let endView = () => {};
-
-/** The run an address names, or null for the fleet. */
-function runInAddress() {
-  const match = /^#\/run\/(.+)$/.exec(location.hash);
-  try {
-    return match ? decodeURIComponent(match[1]) : null;
-  } catch {
-    return null;
-  }
-}
+/** Where the fleet was left, so that the way back from a run leads to the same view. */
+let fleetLeft = formatAddress(null);
 
 async function route() {
-  const run = runInAddress();
+  const { run, chosen } = parseAddress(location.hash);
   endView();
   endView = () => {};
   scrollTo(0, 0);
+  const look = { chosen, keep: choices => keep(run, choices) };
   if (run === null) {
-    document.title = "Lyascope";
-    endView = showFleet(main, socket);
+    document.title = "Runs · Lyascope";
+    endView = showFleet(main, socket, look);
+    fleetLeft = location.hash || fleetLeft;
     return;
   }
   const { showRun } = await import("./run.js");
-  if (runInAddress() === run) endView = showRun(main, socket, run);
+  if (parseAddress(location.hash).run !== run) return;
+  endView = showRun(main, socket, run, look);
+  main.querySelector("[data-back]")?.setAttribute("href", fleetLeft);
+}
+
+/** Writes choices into the address in place: the way back leads to the view before, not through each. */
+function keep(run, choices) {
+  const address = formatAddress(run, choices);
+  history.replaceState(null, "", address);
+  if (run === null) fleetLeft = address;
+}
+
+/** After a change of view the reader goes on at its heading, and hears which it is. */
+async function navigate() {
+  await route();
+  const heading = main.querySelector("h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  announcement.textContent = document.title;
 }
 
 function askForToken() {
@@ -65,9 +80,8 @@ document.querySelector(".skip").addEventListener("click", event => {
   event.preventDefault();
   main.focus();
 });
-socket.subscribe("fleet");
 socket.addEventListener("unauthorized", askForToken);
-addEventListener("hashchange", route);
+addEventListener("hashchange", navigate);
 showConnection(socket);
 showMonitor(socket);
 start();

@@ -35,7 +35,7 @@ export function runHeader(run) {
   const boxes = FACTS.map(([field, label, , kind]) =>
     ({ kind, node: el("div", {}, el("dt", {}, label), fields[field]) }));
   const node = el("section", { class: "run-head" },
-    el("p", { class: "crumb" }, el("a", { href: "#/" }, "All runs")),
+    el("p", { class: "crumb" }, el("a", { href: "#/", "data-back": "" }, "All runs")),
     el("div", { class: "run-name-line" }, title, badge), about, error,
     el("dl", { class: "facts" }, boxes.map(box => box.node)));
   let lastSeen = null;

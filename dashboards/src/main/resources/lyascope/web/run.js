@@ -18,19 +18,29 @@ import { runHeader } from "./run-header.js";
 
 const POINTS = 300;
 
-/** The reader's choices; kept while the tab lives. */
-const choice = { axis: "step", logarithmic: false };
-
 const AXES = { step: "Step", progress: "Progress", time: "Time" };
 
+/** The reader's choices, as the address says. */
+const choices = chosen => ({
+  axis: Object.hasOwn(AXES, chosen.get("axis")) ? chosen.get("axis") : "step",
+  logarithmic: chosen.get("log") === "1",
+});
+
 /** Shows a run in `main`; returns what ends the view. */
-export function showRun(main, socket, run) {
+export function showRun(main, socket, run, look) {
+  const choice = choices(look.chosen);
+  const decided = () => {
+    look.keep({
+      axis: choice.axis === "step" ? null : choice.axis, log: choice.logarithmic ? "1" : null,
+    });
+    draw();
+  };
   const topic = `run/${run}`;
   const history = new History();
   const header = runHeader(run);
   const commands = commandPanel(run);
   const events = eventList();
-  const loss = losses(choice, () => draw());
+  const loss = losses(choice, decided);
   const predictions = new Predictions();
   const map = latentMap();
   const prediction = predictionPanel(run, map);
@@ -40,7 +50,7 @@ export function showRun(main, socket, run) {
   };
   const grid = el("div", { class: "charts" });
   let charts = [];
-  const axes = axisSwitch(() => draw());
+  const axes = axisSwitch(choice, decided);
   const problem = el("p", { class: "notice", role: "alert", hidden: true });
   main.replaceChildren(
     header.node,
@@ -52,7 +62,7 @@ export function showRun(main, socket, run) {
 
   const abort = new AbortController();
   let frame = 0;
-  let unknown = false;
+  let known = false;
   let loads = 0;
 
   function draw() {
@@ -72,7 +82,7 @@ export function showRun(main, socket, run) {
     if (data.prediction) map.show(view);
     prediction.show({
       prediction: data.prediction, summary: data.summary, predictors: predictions.predictors,
-      loaded: socket.store.data("fleet").monitor?.predictors,
+      loaded: socket.store.data("monitor").predictors,
     });
   }
   /** Layers have no spectrum: what kind a network is shows with its first snapshot. */
@@ -108,19 +118,13 @@ export function showRun(main, socket, run) {
     }
   }
 
-  // A delta carries the newest reading only; after a gap the history is read anew.
+  // A delta carries the newest reading only; after a gap the history is read anew, and when a run
+  // of which nothing was known, whose page its process has printed early, is heard of.
   const ended = socket.store.listen(topic, (data, fields, type) => {
-    if (type === "error") unknown = true;
-    if (type === "snapshot") load();
+    if (type === "snapshot" || (!known && data.summary)) load();
+    known = Boolean(data.summary);
     history.scalars(data.summary);
     redraw();
-  });
-  // A process prints its page's address before the monitor has heard of the run: the topic is refused
-  // then, and asked for again when the fleet names the run.
-  const arrived = socket.store.listen("fleet", (data, fields) => {
-    if (!unknown || !fields.has(topic) || !data[topic]) return;
-    unknown = false;
-    socket.subscribe(topic);
   });
   const clock = setInterval(() => header.tick(), 1000);
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -136,7 +140,6 @@ export function showRun(main, socket, run) {
   return () => {
     abort.abort();
     ended();
-    arrived();
     clearInterval(clock);
     cancelAnimationFrame(frame);
     dark.removeEventListener("change", restyle);
@@ -145,7 +148,7 @@ export function showRun(main, socket, run) {
   };
 }
 
-function axisSwitch(changed) {
+function axisSwitch(choice, changed) {
   const group = el("div", { class: "chips", role: "group", "aria-label": "Horizontal axis" });
   for (const [key, label] of Object.entries(AXES)) {
     group.append(el("button", {

@@ -54,8 +54,13 @@ export class Socket extends EventTarget {
   }
 
   unsubscribe(topic) {
-    this.#topics.delete(topic);
+    this.pause(topic);
     this.store.forget(topic);
+  }
+
+  /** Hears no more of a topic and keeps what it knows, to go on from there with `subscribe`. */
+  pause(topic) {
+    this.#topics.delete(topic);
     this.#send({ op: "unsubscribe", topics: [topic] });
   }
 

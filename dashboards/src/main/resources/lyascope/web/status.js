@@ -32,18 +32,17 @@ export function showConnection(socket) {
   show();
 }
 
-/** Shows what the monitor says of itself on the fleet topic. */
+/** Shows what the monitor says of itself, on a topic of its own under every view. */
 export function showMonitor(socket) {
   const line = document.getElementById("monitor");
   const notices = document.getElementById("notices");
-  socket.store.listen("fleet", (data, changed) => {
-    if (!changed.has("monitor")) return;
-    const monitor = data.monitor ?? {};
+  socket.store.listen("monitor", monitor => {
     setText(line, facts(monitor).join(" · "));
     const text = warnings(monitor).join(" ");
     if (notices.textContent === text) return;
     notices.replaceChildren(...(text ? [el("p", { class: "notice" }, text)] : []));
   });
+  socket.subscribe("monitor");
 }
 
 function kafkaState(monitor) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One connected page. It is told at its own pace: what it cannot take waits, merged, for it. */
 final class Client {
@@ -42,6 +43,11 @@ final class Client {
 
   boolean isSubscribed(String topic) {
     return subscriptions.containsKey(topic);
+  }
+
+  /** What the client is told of. */
+  Set<String> topics() {
+    return subscriptions.keySet();
   }
 
   int subscriptions() {

@@ -51,6 +51,7 @@ final class Hub {
     socket.exceptionHandler(_ -> socket.close(PROTOCOL_ERROR));
     socket.closeHandler(_ -> {
       clients.remove(client);
+      client.topics().forEach(this::release);
       meters.disconnected();
     });
   }
@@ -60,7 +61,10 @@ final class Hub {
       switch (Operation.parse(text)) {
         case Operation.Subscribe(var wanted) ->
             wanted.forEach((topic, since) -> subscribe(client, topic, since));
-        case Operation.Unsubscribe(var unwanted) -> unwanted.forEach(client::unsubscribe);
+        case Operation.Unsubscribe(var unwanted) -> {
+          unwanted.forEach(client::unsubscribe);
+          unwanted.forEach(this::release);
+        }
       }
     } catch (JsonException e) {
       client.refuse(null, e.getMessage());
@@ -79,6 +83,14 @@ final class Hub {
             () -> client.refuse(name, "there is no such topic"));
   }
 
+  private void release(String topic) {
+    topics.release(topic, this::isWatched);
+  }
+
+  private boolean isWatched(String topic) {
+    return clients.stream().anyMatch(client -> client.isSubscribed(topic));
+  }
+
   /** To be called each {@link #PACE}. */
   void pace() {
     paces++;
@@ -86,7 +98,7 @@ final class Hub {
       topics.flush();
     }
     if (paces % PACES_PER_PRUNING == 0) {
-      topics.prune(name -> clients.stream().anyMatch(client -> client.isSubscribed(name)));
+      topics.prune(this::isWatched);
     }
     if (paces % PACES_PER_PING == 0) {
       clients.forEach(Client::ping);

@@ -1,9 +1,11 @@
 package io.lyascope.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lyascope.server.fact.Fact;
 import io.lyascope.server.runs.Facts;
 import io.lyascope.server.runs.Readings;
 import io.lyascope.snapshot.Json;
@@ -11,6 +13,7 @@ import io.lyascope.snapshot.JsonObject;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +81,48 @@ class WebSocketTest {
     delta = client.next(frame -> data(frame, "latest") != null);
     assertEquals(6L, ((Map<?, ?>) data(delta, "latest")).get("step"));
     assertTrue(((Map<?, ?>) delta.fields().get("data")).containsKey("live"));
+  }
+
+  @Test
+  void tellsOfARunThatIsNotKnownYetAsSoonAsItIs() throws Exception {
+    TestSocket client = TestSocket.open(web);
+    client.send("{\"op\":\"subscribe\",\"topics\":[\"run/a\"]}");
+    JsonObject first = client.next();
+    assertEquals("snapshot", first.fields().get("type"));
+    assertEquals(Map.of(), first.fields().get("data"));
+    web.publish(Facts.heartbeat("a", 5, 2.5));
+    JsonObject delta = client.next();
+    assertEquals("delta", delta.fields().get("type"));
+    assertEquals(seq(first) + 1, seq(delta));
+    assertEquals(5L, ((Map<?, ?>) data(delta, "summary")).get("step"));
+  }
+
+  @Test
+  void takesBackWhatItToldOfARunThatIsGone() throws Exception {
+    web.publish(Facts.declared("a", "running"));
+    web.await("/api/v1/runs", body -> body.contains("\"run\":\"a\""));
+    TestSocket client = TestSocket.open(web);
+    client.send("{\"op\":\"subscribe\",\"topics\":[\"run/a\"]}");
+    assertTrue(data(client.next(), "summary") instanceof Map);
+    web.publish(new Fact.RunRemoved("a"));
+    JsonObject delta =
+        client.next(frame -> frame.fields().get("data").toString().contains("events"));
+    assertEquals("delta", delta.fields().get("type"));
+    assertTrue(((Map<?, ?>) delta.fields().get("data")).containsKey("summary"));
+    assertNull(data(delta, "summary"));
+  }
+
+  @Test
+  void tellsOfItselfWithoutTheFleet() throws Exception {
+    web.publish(Facts.heartbeat("a", 5, 2.5));
+    web.await("/api/v1/runs", body -> body.contains("\"step\":5"));
+    TestSocket client = TestSocket.open(web);
+    client.send("{\"op\":\"subscribe\",\"topics\":[\"monitor\"]}");
+    JsonObject first = client.next(frame -> Long.valueOf(1).equals(data(frame, "runs")));
+    assertEquals("monitor", first.fields().get("topic"));
+    client.send(SUBSCRIBE_FLEET);
+    JsonObject fleet = client.next(frame -> "fleet".equals(frame.fields().get("topic")));
+    assertEquals(Set.of("run/a"), ((Map<?, ?>) fleet.fields().get("data")).keySet());
   }
 
   @Test
